@@ -1,0 +1,35 @@
+"""What the catalogue knows of one task."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..checking.property import Arguments, Convention
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One well-known task: how it is called, what goes in, what must come out.
+
+    `name`: its English name ("quick sort"). `names`: every other name, English and Chinese, without filler words.
+    `entry_points`: function (or class) names by which a file's task is recognised; the first is asked of the model.
+    `signature` and `summary` go into the prompt. `inputs` draws argument tuples; `edges` are always tried first.
+    `conventions`: each accepted way; the first is what the prompt asks for. `reference`: a right implementation.
+    """
+
+    name: str
+    names: tuple[str, ...]
+    entry_points: tuple[str, ...]
+    signature: str
+    summary: str
+    inputs: Callable[[], SearchStrategy[Arguments]]
+    conventions: tuple[Convention, ...]
+    reference: Callable[..., object]
+    edges: tuple[Arguments, ...] = ()
+    #: The task is a class, driven by lists of operations; see `operations.py`.
+    is_class: bool = False

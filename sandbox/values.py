@@ -1,0 +1,38 @@
+"""Values from a worker that are no builtin data. Plain data; none of them equals anything the host would expect."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Opaque:
+    """A value that cannot cross the boundary as data. Equal only to itself, so it never passes for an answer."""
+
+    type_name: str
+
+    def __repr__(self) -> str:
+        return f"<opaque {self.type_name}>"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A dataclass instance or named tuple of the program: its class name and its fields in order."""
+
+    type_name: str
+    fields: tuple[tuple[str, object], ...]
+
+    def __repr__(self) -> str:
+        return f"{self.type_name}({', '.join(f'{name}={value!r}' for name, value in self.fields)})"
+
+
+@dataclass(frozen=True, slots=True)
+class Iterated:
+    """An iterator, drained up to a bound. `complete` is False where it had not ended by then."""
+
+    items: tuple[object, ...]
+    complete: bool = True
+
+    def __repr__(self) -> str:
+        inside = ", ".join(map(repr, self.items))
+        return f"<iterator of [{inside}{'' if self.complete else ', ...'}]>"
