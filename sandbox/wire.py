@@ -1,0 +1,123 @@
+"""The protocol between the host and a worker. No I/O here: bytes in, values out, and the rules.
+
+A worker has one byte stream in and one out. On each: *frames* (4 bytes of length, big-endian, then one value).
+    host   -> fork server   BOOT frame, once: the configuration
+    server -> host          HELLO frame, once: what the kernel accepted as protections
+    host   -> fork server   job header (`Header`, fixed size: the last job's nonce, a new nonce, the job's limits)
+    host   -> child         frames: RUN | LOAD | EXAMPLES first; after LOAD any number of CALL and OPERATE, then END
+    child  -> host          for each frame: INFO? OUT* then one of LOADED | RETURNED | RAISED | REFUSED | TOO_LARGE
+    server -> host          trailer: the job's nonce, then one frame (`Trailer`): how the child ended and what it used
+
+The child answers frames in order, one answer each. Everything before the trailer is the candidate's word; only the
+fork server has read the nonce, so only it can end a job. The trailer is found by scanning for the nonce, not by
+framing: a child may die in the middle of a frame. What the child left unread on the stream is skipped up to the nonce
+of the last job, which opens the next header. Any byte after a trailer, and any frame that breaks a rule, costs the
+worker its life.
+
+The values in frames are encoded by `sandbox.codec`.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from .codec import dumps, loads
+from .errors import ProtocolError
+
+# Frames of the host.
+RUN, LOAD, EXAMPLES, CALL, OPERATE, END = "run", "load", "examples", "call", "operate", "end"
+# Frames of the worker.
+HELLO, FAILED, INFO, OUT, LOADED = "hello", "failed", "info", "out", "loaded"
+RETURNED, RAISED, REFUSED, TOO_LARGE = "returned", "raised", "refused", "too large"
+
+NONCE_BYTES: Final = 32
+#: Room for the envelope and for JSON's escapes around a value of `Limits.value_bytes`.
+FRAME_SLACK_BYTES: Final = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Opens a job. `last` is the nonce of the job before (at first, of the BOOT frame)."""
+
+    last: bytes
+    nonce: bytes
+    wall_seconds: float
+    cpu_seconds: float
+
+    _LAYOUT = struct.Struct(f"!{NONCE_BYTES}s{NONCE_BYTES}sdd")
+    SIZE = _LAYOUT.size
+
+    def pack(self) -> bytes:
+        return self._LAYOUT.pack(self.last, self.nonce, self.wall_seconds, self.cpu_seconds)
+
+    @classmethod
+    def unpack(cls, data: bytes) -> Header:
+        return cls(*cls._LAYOUT.unpack(data))
+
+
+class Trailer(NamedTuple):
+    """How a child ended, by the fork server's own observation. `cause`: the limit it was killed for, or ""."""
+
+    cause: str
+    signal: int
+    exit_status: int
+    wall_seconds: float
+    cpu_seconds: float
+    peak_memory_bytes: int
+    #: What was written to the file descriptors 1 and 2 themselves, past `sys.stdout` and `sys.stderr`.
+    stdout: bytes
+    stderr: bytes
+
+
+# --- frames ---
+
+_LENGTH = struct.Struct("!I")
+
+
+def frame(*parts: object, max_nodes: int = 1_000_000) -> bytes:
+    """One frame with the list of `parts`. Raises `TooLarge`."""
+    payload = dumps(list(parts), max_nodes=max_nodes)
+    return _LENGTH.pack(len(payload)) + payload
+
+
+class FrameReader:
+    """Cuts a stream into frames; `max_bytes` is checked before anything is kept."""
+
+    def __init__(self, max_bytes: int, max_nodes: int) -> None:
+        self._max_bytes, self._max_nodes = max_bytes, max_nodes
+        self._buffer = bytearray()
+
+    def feed(self, data: bytes) -> None:
+        self._buffer += data
+
+    def next(self) -> list[Any] | None:
+        """The next whole frame, or None if more bytes are needed. Raises `ProtocolError`."""
+        if len(self._buffer) < 4:
+            return None
+        (length,) = _LENGTH.unpack_from(self._buffer)
+        if length > self._max_bytes:
+            raise ProtocolError(f"a frame of {length} bytes, at most {self._max_bytes} are allowed")
+        if len(self._buffer) < 4 + length:
+            return None
+        payload = bytes(self._buffer[4 : 4 + length])
+        del self._buffer[: 4 + length]
+        parts = loads(payload, max_nodes=self._max_nodes)
+        if type(parts) is not list or not parts or type(parts[0]) is not str:
+            raise ProtocolError("a frame that is no list with a name")
+        return parts
+
+    def find(self, nonce: bytes) -> int:
+        """Where the trailer begins, -1 if it has not come."""
+        return self._buffer.find(nonce)
+
+    def split(self, start: int, length: int) -> FrameReader:
+        """What follows `start + length`, in a reader of its own; this one keeps what precedes `start`."""
+        rest = FrameReader(self._max_bytes, self._max_nodes)
+        rest._buffer = self._buffer[start + length :]
+        del self._buffer[start:]
+        return rest
+
+    def __len__(self) -> int:
+        return len(self._buffer)
