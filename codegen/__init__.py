@@ -1,0 +1,41 @@
+"""Ask a model for Python code, check the answer in a sandbox, repair it. Lazy: importing this loads nothing heavy."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .errors import CodegenError, ModelError, TapeError, UsageError
+    from .history import History
+    from .model import Message, Model, OpenAIModel, Reply, open_model
+    from .settings import Settings
+    from .solve import Event, Solution, solve
+    from .task import Attempt, Candidate, Task, Tokens, describe_task
+
+__version__ = "0.1.0"
+
+#: Public name -> the module that has it (PEP 562).
+_HOMES = {
+    "solve": "solve", "Solution": "solve", "Event": "solve",
+    "Model": "model", "OpenAIModel": "model", "Message": "model", "Reply": "model", "open_model": "model",
+    "Task": "task", "Candidate": "task", "Attempt": "task", "Tokens": "task", "describe_task": "task",
+    "Settings": "settings", "History": "history",
+    "CodegenError": "errors", "UsageError": "errors", "ModelError": "errors", "TapeError": "errors",
+}  # fmt: skip
+
+__all__ = [
+    "solve", "Solution", "Event",
+    "Model", "OpenAIModel", "Message", "Reply", "open_model",
+    "Task", "Candidate", "Attempt", "Tokens", "describe_task",
+    "Settings", "History",
+    "CodegenError", "UsageError", "ModelError", "TapeError",
+]  # fmt: skip
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(f".{_HOMES[name]}", __name__), name)
+    globals()[name] = value  # also hides the submodule `codegen.solve` behind the function of that name
+    return value

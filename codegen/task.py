@@ -1,0 +1,92 @@
+"""The words of the loop: a Task is asked for, a Candidate is an answer, an Attempt is an answer and its Verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from .errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sandbox import Verdict
+
+#: A prompt longer than this is a mistake, such as a file of data; the limit is in characters.
+MAX_PROMPT = 100_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """What is asked for, and what the answer is checked against.
+
+    `name`, `signature` and `summary` come from the catalogue where it knows the task. `oracle` is `FILE.py[:NAME]`.
+    """
+
+    prompt: str
+    name: str | None = None
+    entry_point: str | None = None
+    signature: str | None = None
+    summary: str | None = None
+    oracle: str | None = None
+    properties: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tokens:
+    """What the server says one request cost; None where it says nothing."""
+
+    prompt_tokens: int | None = None
+    completion_tokens: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """One answer, not yet judged. `text` is the model's reply as it came, `source` the code found in it."""
+
+    source: str
+    text: str
+    model: str
+    usage: Tokens = Tokens()
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """One answer and its judgement. `number` counts from 1."""
+
+    number: int
+    candidate: Candidate
+    verdict: Verdict
+
+
+def describe_task(
+    prompt: str,
+    *,
+    task: str | None = None,
+    entry_point: str | None = None,
+    oracle: str | None = None,
+    properties: Path | None = None,
+) -> Task:
+    """The Task of a prompt; the catalogue is asked by `task` (exact name) or else by the prompt.
+
+    Raises UsageError for an empty or huge prompt, CheckError for a `task` that the catalogue does not have.
+    """
+    from sandbox import catalogue
+
+    if not prompt.strip():
+        raise UsageError('the prompt is empty; say what to write, e.g. "quick sort"')
+    if len(prompt) > MAX_PROMPT:
+        raise UsageError(f"the prompt must have at most {MAX_PROMPT} characters, was {len(prompt)}")
+    entry = catalogue.get(task) if task is not None else catalogue.find(prompt)
+    if entry is None:
+        return Task(prompt=prompt, entry_point=entry_point, oracle=oracle, properties=properties)
+    return Task(
+        prompt=prompt,
+        name=entry.name,
+        entry_point=entry_point or entry.entry_points[0],
+        signature=entry.signature if entry_point in (None, entry.entry_points[0]) else None,
+        summary=entry.summary,
+        oracle=oracle,
+        properties=properties,
+    )
