@@ -1,4 +1,7 @@
-"""Ask a model for Python code, check the answer in a sandbox, repair it. Lazy: importing this loads nothing heavy."""
+"""Ask a model for Python code, check the answer in a sandbox, repair it. Importing this loads nothing heavy.
+
+The loop lives in `loop.py`: a module `solve` would hide the function `codegen.solve`.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,14 @@ if TYPE_CHECKING:
     from .history import History
     from .model import Message, Model, OpenAIModel, Reply, open_model
     from .settings import Settings
-    from .solve import Event, Solution, solve
+    from .loop import Event, Solution, solve
     from .task import Attempt, Candidate, Task, Tokens, describe_task
 
 __version__ = "0.1.0"
 
 #: Public name -> the module that has it (PEP 562).
 _HOMES = {
-    "solve": "solve", "Solution": "solve", "Event": "solve",
+    "solve": "loop", "Solution": "loop", "Event": "loop",
     "Model": "model", "OpenAIModel": "model", "Message": "model", "Reply": "model", "open_model": "model",
     "Task": "task", "Candidate": "task", "Attempt": "task", "Tokens": "task", "describe_task": "task",
     "Settings": "settings", "History": "history",
@@ -37,5 +40,5 @@ def __getattr__(name: str) -> object:
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     value: object = getattr(import_module(f".{_HOMES[name]}", __name__), name)
-    globals()[name] = value  # also hides the submodule `codegen.solve` behind the function of that name
+    globals()[name] = value
     return value

@@ -65,7 +65,8 @@ def open_model(settings: Settings, *, record: Path | None = None, replay: Path |
 
 
 class OpenAIModel:
-    """A model behind an OpenAI-compatible API. Has `name`, `notice` (one line to show, or ""), `stream`, `list`, `retrieve`."""
+    """A model behind an OpenAI-compatible API. Has `name`, `notice` (one line to show, or ""), `stream`,
+    `list_models`, `retrieve_model`."""
 
     name: str
     notice: str
@@ -73,10 +74,10 @@ class OpenAIModel:
     def stream(self, messages: Sequence[Message], on_text: Callable[[str], None] | None = None) -> Reply:
         raise NotImplementedError
 
-    def list(self) -> list[ModelInfo]:
+    def list_models(self) -> list[ModelInfo]:
         raise NotImplementedError
 
-    def retrieve(self, model_id: str) -> ModelInfo:
+    def retrieve_model(self, model_id: str) -> ModelInfo:
         raise NotImplementedError
 
     def close(self) -> None:
