@@ -1,0 +1,1 @@
+"""How results are shown: each module turns results into text and decides nothing."""

@@ -1,0 +1,41 @@
+"""Workflow commands, which GitHub turns into annotations beside the code.
+
+Source: GitHub's documentation, "Workflow commands": `::error file={name},line={line},title={title}::{message}`.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sandbox.checking.verdict import Status
+
+from .result import line_of
+from .wording import why
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from .result import Result
+
+
+def workflow_commands(results: Iterable[Result]) -> list[str]:
+    """One line for each result that did not pass: an error, or a warning where nothing could be checked."""
+    return [_annotation(result) for result in results if result.verdict is None or not result.verdict.passed]
+
+
+def _annotation(result: Result) -> str:
+    verdict = result.verdict
+    inconclusive = verdict is not None and verdict.status is Status.INCONCLUSIVE
+    level = "warning" if inconclusive else "error"
+    title = f"{verdict.task or 'codegen'}: {verdict.status.value}" if verdict else "codegen: not checked"
+    place = f"file={_property(result.source)},line={line_of(result)},title={_property(title)}"
+    return f"::{level} {place}::{_data(why(result))}"
+
+
+def _data(text: str) -> str:
+    """The runner ends a command at a line break and reads `%` as an escape."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

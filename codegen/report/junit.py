@@ -1,0 +1,78 @@
+"""JUnit XML, as CI servers read it: a suite a file, a case a property."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from xml.etree.ElementTree import Element, SubElement, indent, tostring
+
+from sandbox.checking.verdict import Status
+
+from .wording import counterexample_lines, why
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sandbox.checking.verdict import PropertyResult, Verdict
+
+    from .result import Result
+
+#: XML 1.0 has no way to write these characters, not even as a reference.
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def junit(results: Iterable[Result]) -> str:
+    """The whole file. Inconclusive is `skipped`; what could not be checked at all is an `error`."""
+    root = Element("testsuites", name="codegen check")
+    for result in results:
+        _suite(root, result)
+    indent(root)
+    return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
+
+
+def _suite(root: Element, result: Result) -> None:
+    seconds = result.verdict.seconds if result.verdict else 0.0
+    suite = SubElement(root, "testsuite", name=_allowed(result.source))
+    _cases(suite, result)
+    for name, tag in (("tests", "testcase"), ("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
+        suite.set(name, str(len(list(suite.iter(tag)))))
+    suite.set("time", f"{seconds:.3f}")
+
+
+def _cases(suite: Element, result: Result) -> None:
+    verdict = result.verdict
+    if verdict is None:
+        _ended(_case(suite, result, "check"), "error", why(result))
+        return
+    for each in verdict.properties:
+        _property(_case(suite, result, each.name), each, verdict)
+    if verdict.status is Status.INCONCLUSIVE:
+        _ended(_case(suite, result, "verdict"), "skipped", why(result))
+    elif verdict.status is Status.FALSIFIED and suite.find("testcase/failure") is None:
+        _ended(_case(suite, result, "verdict"), "failure", why(result))
+    elif not verdict.properties:
+        _case(suite, result, "verdict")
+
+
+def _property(case: Element, each: PropertyResult, verdict: Verdict) -> None:
+    found = verdict.counterexample
+    if each.status == "not run":
+        _ended(case, "skipped", "not run")
+    elif each.status == "falsified" and found and found.property == each.name:
+        texts = [text for _, text in counterexample_lines(found)]
+        _ended(case, "failure", ", ".join(texts), "\n".join(texts))
+    elif each.status == "falsified":
+        _ended(case, "failure", verdict.reason or "falsified")
+
+
+def _case(suite: Element, result: Result, name: str) -> Element:
+    source = _allowed(result.source)
+    return SubElement(suite, "testcase", classname=source, name=_allowed(name), file=source)
+
+
+def _ended(case: Element, kind: str, message: str, text: str = "") -> None:
+    SubElement(case, kind, message=_allowed(message)).text = _allowed(text or message)
+
+
+def _allowed(text: str) -> str:
+    return _FORBIDDEN.sub(lambda found: found.group().encode("unicode_escape").decode("ascii"), text)

@@ -1,0 +1,65 @@
+"""The sentences all reports share, so that a terminal, JUnit and an annotation say the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sandbox.checking.verdict import Status
+from sandbox.outcome import Outcome, Returned, describe
+
+from .printable import one_line, show
+
+if TYPE_CHECKING:
+    from sandbox.checking.verdict import Counterexample, Verdict
+
+    from .result import Result
+
+#: What each kind of evidence means to a reader. Testing does not prove, so none of these says that it does.
+EVIDENCE = {
+    "oracle": "agrees with the oracle",
+    "catalogue": "properties of the catalogue",
+    "examples": "the given examples",
+    "consensus": "agreement of samples",
+    "crash-only": "only that it does not crash",
+}
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def happened(outcome: Outcome) -> str:
+    """One line, of any candidate's outcome."""
+    if isinstance(outcome, Returned):
+        return one_line(f"returned {show(outcome.value)}")
+    return one_line(describe(outcome))
+
+
+def evidence(verdict: Verdict) -> str:
+    """What the verdict rests on, with the number of examples and the seed."""
+    meaning = EVIDENCE[verdict.evidence]
+    return f"{verdict.evidence}: {meaning}, {counted(verdict.examples, 'example')}, seed {verdict.seed}"
+
+
+def counterexample_lines(found: Counterexample) -> list[tuple[str, str]]:
+    """(label, text) of each line; the first is a call that can be pasted."""
+    lines = [("counterexample", one_line(found.call)), ("", happened(found.outcome))]
+    if found.expected is not None:
+        lines.append(("", f"expected {one_line(found.expected)}"))
+    return lines
+
+
+def why(result: Result) -> str:
+    """Why it did not pass, in one line; empty if it passed."""
+    verdict = result.verdict
+    if verdict is None:
+        return one_line(result.error)
+    if verdict.status is Status.PASSED:
+        return ""
+    if verdict.counterexample:
+        found = verdict.counterexample
+        texts = [text for _, text in counterexample_lines(found)]
+        return f"{one_line(found.property)}: {', '.join(texts)}"
+    if verdict.reason:
+        return one_line(verdict.reason)
+    return happened(verdict.outcome) if verdict.outcome else verdict.status.value
