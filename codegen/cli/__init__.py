@@ -1,0 +1,82 @@
+"""The command line. One module a command: parse, one library call, render, exit code.
+
+Nothing heavy is imported here: `codegen --help` must cost no more than a bare typer program.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from codegen import __version__
+from codegen.errors import CodegenError
+from sandbox.errors import CheckError, SandboxError
+
+from .check import check
+from .doctor import doctor
+from .execute import execute
+from .exits import INTERRUPTED, OK, USAGE, of_error
+from .history import history
+from .models import models
+from .run import run
+from .screen import complain, say_on_stdout
+from .tasks import tasks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    name="codegen",
+    help="Ask a model for Python code, run the answer in a sandbox, check it against properties, repair it.",
+    epilog=(
+        "Exit codes: 0 passed, 1 the code failed its checks, 2 usage or configuration, 3 model or API, "
+        "4 sandbox unavailable, 5 inconclusive, 130 interrupted."
+    ),
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+for _command in (run, check, execute, tasks, history, doctor, models):
+    app.command("exec" if _command is execute else None)(_command)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        say_on_stdout(f"codegen {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Options of `codegen` itself; the callback of `--version` does all that there is to do."""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code. Every error that is foreseen becomes one line on stderr."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    try:
+        code = app(args=given or ["--help"], prog_name="codegen", standalone_mode=False)
+    except typer.TyperException as error:
+        complain(f"{error.format_message()} (see: {_help_command(error)})")
+        return USAGE
+    except (CodegenError, CheckError, SandboxError) as error:
+        complain(str(error))
+        return of_error(error)
+    except (typer.Abort, KeyboardInterrupt):
+        code = INTERRUPTED
+    if code == INTERRUPTED:
+        complain("interrupted")
+    return code if isinstance(code, int) else OK
+
+
+def _help_command(error: typer.TyperException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"{context.command_path if context else 'codegen'} --help"

@@ -1,0 +1,86 @@
+"""`codegen exec FILE|-`: run a file in the sandbox. (`exec.py` would hide the builtin's name in tracebacks.)"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from codegen.report.printable import printable
+
+from . import options
+from .exits import FAILED, OK
+from .screen import complain, write, write_exactly
+from .sources import read_source
+
+if TYPE_CHECKING:
+    from codegen.settings import Settings
+    from sandbox import Outcome
+
+
+def execute(
+    file: Annotated[str, typer.Argument(metavar="FILE|-", help="A Python file; - reads stdin.")],
+    sandbox: options.Sandbox = None,
+    timeout: options.Timeout = None,
+    memory: options.Memory = None,
+    as_json: options.Json = False,
+) -> int:
+    """Run a file in the sandbox, its output passed through as it comes. Exit code 0 if it returned, else 1.
+
+    On a terminal, characters that could steer it are shown as escapes; into a pipe or a file they go unchanged.
+    """
+    from codegen.settings import load
+
+    settings = load({"sandbox": sandbox, "timeout": timeout, "memory": memory})
+    outcome, confinement = _run(file, settings, passing=not as_json)
+    code = OK if _returned(outcome) else FAILED
+    if as_json:
+        _print_json(file, outcome, confinement, code)
+    else:
+        _explain(file, outcome)
+    return code
+
+
+def _run(file: str, settings: Settings, *, passing: bool) -> tuple[Outcome, dict[str, Any]]:
+    """The outcome, and what confined it as the JSON document says it."""
+    from sandbox import Sandbox
+
+    limits = settings.limits()
+    source = read_source(file, limits.source_bytes)
+    with Sandbox(settings.sandbox, limits=limits) as box:
+        outcome = box.run(source, on_output=_pass_on if passing else None) if isinstance(source, str) else source
+        confinement = {
+            "name": box.name,
+            "backend": box.backend,
+            "policy": box.policy.language,
+            "protections": list(outcome.protections),
+        }
+    return outcome, confinement
+
+
+def _pass_on(name: str, text: str) -> None:
+    stream = sys.stderr if name == "stderr" else sys.stdout
+    write(stream, printable(text) if stream.isatty() else text)
+
+
+def _returned(outcome: Outcome) -> bool:
+    from sandbox import Returned
+
+    return isinstance(outcome, Returned)
+
+
+def _explain(file: str, outcome: Outcome) -> None:
+    from codegen.report.wording import happened
+
+    if outcome.stdout_truncated or outcome.stderr_truncated:
+        complain(f"{file}: its output was cut at the limit")
+    if not _returned(outcome):
+        complain(f"{file}: {happened(outcome)}")
+
+
+def _print_json(file: str, outcome: Outcome, confinement: dict[str, Any], code: int) -> None:
+    from codegen.report.document import SCHEMA, dumps, outcome_fields
+
+    result = {"source": file, "exit_code": code, "outcome": outcome_fields(outcome), "sandbox": confinement}
+    write_exactly(dumps({"schema": SCHEMA, "command": "exec", "exit_code": code, "results": [result]}))

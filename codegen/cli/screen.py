@@ -1,0 +1,121 @@
+"""Where commands talk: stdout for what was asked for, stderr for the rest. Colour and motion only on a terminal."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import TYPE_CHECKING, Self, TextIO
+
+from codegen.report.printable import one_line, printable
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from rich.console import Console
+    from rich.status import Status
+    from rich.text import Text
+
+#: An error message is shown whole, unless it carries a page of somebody's HTML.
+_MESSAGE_LIMIT = 1_000
+
+
+def complain(message: str) -> None:
+    """One line on stderr, starting with the program's name."""
+    write(sys.stderr, f"codegen: {one_line(message, _MESSAGE_LIMIT)}\n")
+
+
+def say_on_stdout(text: str) -> None:
+    write(sys.stdout, text + "\n")
+
+
+def write_exactly(text: str) -> None:
+    """`text` on stdout as UTF-8, byte for byte; on a terminal, what could steer it is shown as escapes."""
+    if sys.stdout.isatty():
+        write(sys.stdout, printable(text))
+        return
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    write(sys.stdout, text)
+
+
+def write(stream: TextIO, text: str) -> None:
+    """Write and flush. A reader that has gone (`| head`) is no error: the rest goes nowhere."""
+    try:
+        stream.write(text)
+        stream.flush()
+    except UnicodeEncodeError:
+        encoding = stream.encoding or "ascii"
+        write(stream, text.encode(encoding, "backslashreplace").decode(encoding))
+    except BrokenPipeError:
+        # The interpreter flushes once more at exit; it must not find the broken pipe again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def print_lines(stream: TextIO, lines: Iterable[Text]) -> None:
+    """Styled lines, each on one line however wide the terminal is, so that calls can be pasted."""
+    console = _console(stream)
+    with console.capture() as captured:
+        for line in lines:
+            console.print(line, soft_wrap=True)
+    write(stream, captured.get())
+
+
+def is_animated(stream: TextIO) -> bool:
+    return stream.isatty() and os.environ.get("TERM", "") not in ("", "dumb")
+
+
+def _console(stream: TextIO) -> Console:
+    from rich.console import Console
+
+    return Console(file=stream, highlight=False, markup=False, emoji=False)
+
+
+class Progress:
+    """What happens at the moment, on stderr; nothing at all unless stderr is a terminal. A context manager."""
+
+    def __init__(self, *, wanted: bool = True) -> None:
+        self._console = _console(sys.stderr) if wanted and is_animated(sys.stderr) else None
+        self._status: Status | None = None
+        self._in_text = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.clear()
+
+    def doing(self, what: str) -> None:
+        """A spinner with one line of text, replacing the last one."""
+        if self._console is None:
+            return
+        if self._status is None:
+            self.clear()
+            self._status = self._console.status(_plain(what))
+            self._status.start()
+        self._status.update(_plain(what))
+
+    def text(self, piece: str) -> None:
+        """A piece of the model's reply as it arrives."""
+        if self._console is None:
+            return
+        if self._status is not None:
+            self.clear()
+        self._in_text = True
+        # A carriage return would let the text write over itself; CRLF replies are common and need only the newline.
+        shown = _plain(piece.replace("\r", ""))
+        self._console.print(shown, style="dim", end="", soft_wrap=True)
+
+    def clear(self) -> None:
+        if self._status is not None:
+            self._status.stop()
+            self._status = None
+        if self._in_text and self._console is not None:
+            self._console.print()
+        self._in_text = False
+
+
+def _plain(text: str) -> Text:
+    from rich.text import Text
+
+    return Text(printable(text))
