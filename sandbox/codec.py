@@ -127,12 +127,15 @@ def _name(kind: type) -> str:
 
 
 _SAMPLES: tuple[Any, ...] = (
-            (None for _ in "x"), map(str, ()), filter(None, ()), zip(()), reversed([]), enumerate(()), iter([]), iter(()),
-            iter(""), iter({}), iter(set()), iter(range(0)), {}.keys(), {}.values(), {}.items(), iter({}.values()),
-            iter({}.items()), itertools.chain(), itertools.islice((), 0), itertools.accumulate(()), itertools.count(),
-            itertools.combinations((), 0), itertools.permutations(()), itertools.product(), itertools.takewhile(str, ()),
-            itertools.starmap(str, ()), itertools.repeat(0), itertools.cycle(()),
+    (None for _ in ""), map(str, ()), filter(None, ()), zip(()), reversed([]), enumerate(()), iter([]), iter(()),
+    iter(""), iter({}), iter(set()), iter(range(0)), {}.keys(), {}.values(), {}.items(), iter({}.values()),
+    iter({}.items()), itertools.chain(), itertools.islice((), 0), itertools.accumulate(()), itertools.count(),
+    itertools.combinations((), 0), itertools.permutations(()), itertools.product(), itertools.repeat(0),
+    itertools.takewhile(str, ()), itertools.starmap(str, ()), itertools.cycle(()),
 )  # fmt: skip
+
+#: Types whose instances are drained into `Iterated`.
+ITERATORS: frozenset[type] = frozenset(map(type, _SAMPLES))
 
 _ENCODERS: dict[type, Any] = {
     dict: _Encoder._pairs,
@@ -155,7 +158,7 @@ _ENCODERS: dict[type, Any] = {
     Opaque: lambda self, value, depth: {"o": value.type_name},
     Record: lambda self, value, depth: {"R": [value.type_name, self._items(map(list, value.fields), depth + 1)]},
     Iterated: lambda self, value, depth: {"I": [value.complete, self._items(value.items, depth + 1)]},
-} | dict.fromkeys(map(type, _SAMPLES), _Encoder._iterated)
+} | dict.fromkeys(ITERATORS, _Encoder._iterated)
 
 
 def _instant(tag: str, value: Any) -> object:

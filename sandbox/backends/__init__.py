@@ -1,0 +1,39 @@
+"""How code is confined: something that starts a worker and gives its two byte streams. Knows nothing of jobs."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class ConnectionEnded(Exception):
+    """The worker's stream has ended; the message says how the worker did."""
+
+
+class Connection(Protocol):
+    """A started worker. Not thread-safe; `kill` and `close` may be called more than once."""
+
+    def exchange(self, outgoing: bytearray, timeout_seconds: float) -> bytes:
+        """Sends from the front of `outgoing` what the worker takes, and returns what it sent, at the latest after
+        `timeout_seconds` (then b""). It does both at once: each side may wait for the other to read.
+
+        Raises ConnectionEnded when nothing more will come.
+        """
+        ...
+
+    def kill(self) -> None:
+        """Ends the worker and all it started, at once."""
+        ...
+
+    def close(self) -> None:
+        """Tells the worker to end, and sees to it that it does."""
+        ...
+
+
+class Backend(Protocol):
+    """Starts workers. `name` is what results call it."""
+
+    name: str
+
+    def start(self, hash_seed: int) -> Connection:
+        """A new worker, told nothing yet. Raises SandboxUnavailable."""
+        ...

@@ -1,6 +1,9 @@
-"""The one exception by which the policy speaks."""
+"""How a policy speaks of a program: by one exception, and by one name for its file."""
 
 from __future__ import annotations
+
+#: What tracebacks, refusals and hints call the program.
+FILENAME = "<candidate>"
 
 
 class Refusal(Exception):

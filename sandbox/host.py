@@ -1,0 +1,222 @@
+"""What the caller holds: a sandbox with its workers."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import secrets
+import sys
+import threading
+import time
+import weakref
+from collections import deque
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import TYPE_CHECKING, Any, Final, Literal
+
+from . import wire
+from .backends.process import ProcessBackend
+from .boot import Boot
+from .classify import usage_of
+from .errors import SandboxError, SandboxUnavailable
+from .limits import Limits
+from .policy import Policy
+from .program import Program, outcome_of
+from .remote import Ended, Remote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+    from .backends import Backend
+    from .checking.property import Arguments
+    from .checking.verdict import Verdict
+    from .outcome import Outcome
+    from .policy import Language
+    from .remote import OnOutput
+
+#: A sandbox's name picks a backend and a language.
+SANDBOXES: Final[dict[str, tuple[str, Language]]] = {
+    "restricted": ("process", "restricted"),
+    "process": ("process", "full"),
+    "docker": ("docker", "full"),
+}
+#: Layers that may be missing where `confinement="whatever there is"`.
+_OPTIONAL_WALL: Final = ("rlimits", "no_new_privs", "seccomp")
+
+
+class Sandbox:
+    """Runs untrusted programs. Thread-safe; the workers start at once, in the background.
+
+    `name`: `restricted`, `process` or `docker`. `imports`: modules that `process` loads besides the standard ones.
+    `workers`: how many are kept and how many `map` uses, by default one a core.
+    `confinement`: `required`, or `optional` to run even where the wall cannot be built (results say what was missing).
+    Raises ValueError for an unknown name and SandboxUnavailable for one that cannot be had here.
+    """
+
+    def __init__(
+        self,
+        name: str = "restricted",
+        *,
+        limits: Limits | None = None,
+        imports: Sequence[str] = (),
+        workers: int | None = None,
+        confinement: Literal["required", "optional"] = "required",
+        _without: Sequence[str] = (),
+    ) -> None:
+        if name not in SANDBOXES:
+            raise ValueError(f"sandbox must be one of {', '.join(SANDBOXES)}, was {name!r}")
+        if workers is not None and workers < 1:
+            raise ValueError(f"workers must be at least 1, was {workers}")
+        self.name = name
+        self.backend, language = SANDBOXES[name]
+        self.policy = Policy(language=language, imports=tuple(imports))
+        self.limits = limits or Limits()
+        self.workers = workers or os.cpu_count() or 1
+        self._without = tuple(_without) or (_OPTIONAL_WALL if confinement == "optional" else ())
+        self._backend = _backend(self.backend, confinement)
+        self._idle: deque[Remote] = deque()
+        self._lock = threading.Lock()
+        self._started = 0
+        self._open = True
+        self._finalizer = weakref.finalize(self, _close_all, self._idle)
+        self._idle.append(self._start())
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends all workers that are not in use; those in use end when they are given back."""
+        self._open = False
+        self._finalizer()
+
+    @property
+    def protections(self) -> tuple[str, ...]:
+        """What the kernel accepted as protection of a worker. Raises SandboxUnavailable."""
+        remote = self._checkout()
+        try:
+            return remote.protections
+        finally:
+            self._checkin(remote)
+
+    def run(self, source: str, *, on_output: OnOutput | None = None) -> Outcome:
+        """Runs a whole module as `__main__`. `on_output("stdout" | "stderr", text)` is called as it prints."""
+        remote = self._checkout()
+        try:
+            started = time.monotonic()
+            job = remote.begin(wire.frame(wire.RUN, source), self.limits, on_output)
+            answer = job.wait()
+            ended = answer if isinstance(answer, Ended) else job.finish()
+            stdout, stderr, cut = job.take_output()
+            common: dict[str, Any] = {
+                "stdout": stdout, "stderr": stderr, "stdout_truncated": cut, "stderr_truncated": cut,
+                "usage": usage_of(ended, time.monotonic() - started), "protections": remote.protections,
+            }  # fmt: skip
+            return outcome_of(job, answer, common, ())
+        finally:
+            self._checkin(remote)
+
+    def load(self, source: str, *, limits: Limits | None = None) -> Program:
+        """Loads a module once, so that its functions can be called; see `Program`.
+
+        `limits`: other wall and CPU seconds than the sandbox's; the other quantities stay the sandbox's.
+        """
+        return Program(source, limits or self.limits, self._checkout, self._checkin)
+
+    def map(self, sources: Iterable[str]) -> Iterator[Outcome]:
+        """Runs each source on one of the workers; outcomes in order; never far more sources taken than given back."""
+        with ThreadPoolExecutor(self.workers, thread_name_prefix="sandbox") as threads:
+            waiting: deque[Future[Outcome]] = deque()
+            try:
+                for source in sources:
+                    waiting.append(threads.submit(self.run, source))
+                    if len(waiting) > 2 * self.workers:
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            finally:
+                for future in waiting:
+                    future.cancel()
+
+    def examples(self, text: str, names: Sequence[str] = ()) -> list[dict[str, Any]]:
+        """Calls with results that stand in a text, read in a worker; see `sandbox.worker.describe`."""
+        remote = self._checkout()
+        try:
+            job = remote.begin(wire.frame(wire.EXAMPLES, text, list(names)), self.limits)
+            answer = job.wait()
+            job.finish()
+            return answer.parts[1] if not isinstance(answer, Ended) and answer.parts[0] == wire.RETURNED else []
+        finally:
+            self._checkin(remote)
+
+    def check(
+        self,
+        source: str,
+        task: str | None = None,
+        *,
+        prompt: str | None = None,
+        entry_point: str | None = None,
+        oracle: str | None = None,
+        properties: Path | None = None,
+        examples: int = 100,
+        seed: int | None = None,
+        first: Sequence[Arguments] = (),
+    ) -> Verdict:
+        """Checks a program against a task; see `sandbox.check`, which this is with a sandbox at hand."""
+        from .checking import check_in
+
+        return check_in(
+            self, source, task, prompt=prompt, entry_point=entry_point, oracle=oracle, properties=properties,
+            examples=examples, seed=seed, first=first,
+        )  # fmt: skip
+
+    def _start(self) -> Remote:
+        boot = Boot(
+            nonce=secrets.token_bytes(wire.NONCE_BYTES),
+            language=self.policy.language,
+            imports=self.policy.imports,
+            memory_bytes=self.limits.memory_bytes,
+            output_bytes=self.limits.output_bytes,
+            source_bytes=self.limits.source_bytes,
+            value_nodes=self.limits.value_nodes,
+            open_files=self.limits.open_files,
+            without=self._without,
+        )
+        with self._lock:
+            self._started += 1
+            hash_seed = self._started - 1
+        return Remote(self._backend.start(hash_seed), boot, self.limits)
+
+    def _checkout(self) -> Remote:
+        """An idle worker, or a new one: a caller never waits for another, so that programs can be held together."""
+        if not self._open:
+            raise SandboxError("the sandbox is closed")
+        with contextlib.suppress(IndexError):
+            return self._idle.popleft()
+        return self._start()
+
+    def _checkin(self, remote: Remote) -> None:
+        if not remote.alive:
+            return
+        if self._open and len(self._idle) < self.workers:
+            self._idle.append(remote)
+        else:
+            remote.close()
+
+
+def _backend(name: str, confinement: str) -> Backend:
+    if name == "docker":
+        raise SandboxUnavailable("the docker sandbox is not there yet; use --sandbox process or --sandbox restricted")
+    if sys.platform != "linux" and confinement == "required":
+        raise SandboxUnavailable(
+            f"a process cannot be confined on {sys.platform}: no seccomp; use --sandbox docker, or --allow-unconfined"
+        )
+    return ProcessBackend()
+
+
+def _close_all(idle: deque[Remote]) -> None:
+    while idle:
+        idle.pop().close()

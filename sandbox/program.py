@@ -1,0 +1,139 @@
+"""A loaded program: live, isolated, called one function at a time."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any
+
+from . import classify, codec, wire
+from .errors import ProgramError
+from .outcome import LimitExceeded, Outcome, Raised, Returned, Usage, describe
+from .remote import Ended
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from types import TracebackType
+
+    from .limits import Limits
+    from .remote import Job, Remote, Reply
+
+
+class Program:
+    """Made by `Sandbox.load`. Holds a worker until it is closed; not thread-safe.
+
+    `outcome` says how loading ended; if not `Returned`, every call gives that outcome again. A call that ends the
+    program's process (a limit, a crash) is followed by a fresh load, so state does not survive it.
+    """
+
+    def __init__(
+        self, source: str, limits: Limits, checkout: Callable[[], Remote], checkin: Callable[[Remote], None]
+    ) -> None:
+        self._opening = wire.frame(wire.LOAD, source)
+        self._limits, self._checkout, self._checkin = limits, checkout, checkin
+        self._remote: Remote | None = None
+        self._job: Job | None = None
+        self.outcome: Outcome = self._load()
+
+    def __enter__(self) -> Program:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Ends the program and gives its worker back."""
+        remote, job = self._remote, self._job
+        self._remote = self._job = None
+        if remote is not None:
+            if job is not None and remote.alive:
+                job.finish()
+            self._checkin(remote)
+
+    @property
+    def functions(self) -> list[dict[str, Any]]:
+        """What the source defines, read before it ran; see `sandbox.worker.describe`."""
+        return self._job.info if self._job is not None else []
+
+    def call(self, name: str, *arguments: object) -> Outcome:
+        """Calls a function with copies of the arguments. Raises TypeError for an argument that is no data."""
+        return next(self.call_each(name, [arguments]))
+
+    def call_each(self, name: str, inputs: Iterable[tuple[object, ...]]) -> Iterator[Outcome]:
+        """One outcome an input, as they come; the inputs are sent ahead, in one batch."""
+        batch = [(arguments, wire.frame(wire.CALL, name, arguments)) for arguments in inputs]
+        return self._ask_each(batch)
+
+    def operate(self, name: str, arguments: tuple[object, ...], operations: list[Any]) -> Outcome:
+        """Makes an instance of the class `name` and applies each `((method names), arguments)`; see `worker.execution`.
+
+        The value is a list of steps: `("returned", value)`, `("raised", type name, bases)` or `("absent",)`.
+        """
+        return next(self._ask_each([((), wire.frame(wire.OPERATE, name, arguments, operations))]))
+
+    def __getitem__(self, name: str) -> Callable[..., object]:
+        """A plain callable: returns the value, or raises ProgramError with the outcome."""
+
+        def function(*arguments: object) -> object:
+            outcome = self.call(name, *arguments)
+            if isinstance(outcome, Returned):
+                return outcome.value
+            raise ProgramError(f"{name} {describe(outcome)}", outcome)
+
+        function.__name__ = function.__qualname__ = name
+        return function
+
+    def _ask_each(self, batch: list[tuple[tuple[object, ...], bytes]]) -> Iterator[Outcome]:
+        position = 0
+        while position < len(batch):
+            if self._job is None or self._job.ended is not None:
+                self._load()
+            job = self._job
+            if job is None or not isinstance(self.outcome, Returned):
+                yield self.outcome
+                position += 1
+                continue
+            for _, request in batch[position:]:
+                job.send(request)
+            for arguments, _ in batch[position:]:
+                position += 1
+                yield self._next_outcome(job, arguments)
+                if job.ended is not None:
+                    break  # the rest is sent to a fresh program
+
+    def _load(self) -> Outcome:
+        if self._remote is not None:
+            self._checkin(self._remote)
+        self._remote = self._checkout()
+        self._job = self._remote.begin(self._opening, self._limits)
+        self.outcome = self._next_outcome(self._job, ())
+        return self.outcome
+
+    def _next_outcome(self, job: Job, arguments: tuple[object, ...]) -> Outcome:
+        assert self._remote is not None  # noqa: S101
+        started = time.monotonic()
+        answer = job.wait()
+        usage = Usage(wall_seconds=time.monotonic() - started)
+        stdout, stderr, cut = job.take_output()
+        common: dict[str, Any] = {
+            "stdout": stdout, "stderr": stderr, "stdout_truncated": cut, "stderr_truncated": cut, "usage": usage,
+            "protections": self._remote.protections,
+        }  # fmt: skip
+        return outcome_of(job, answer, common, arguments)
+
+
+def outcome_of(job: Job, answer: Reply | Ended, common: dict[str, Any], arguments: tuple[object, ...]) -> Outcome:
+    """The outcome of one answer. A program that raised MemoryError is ended for it, to learn its peak."""
+    limits = job.limits
+    if common["stdout_truncated"]:
+        return LimitExceeded(limit="output", allowed=classify.allowed("output", limits), **common)
+    if isinstance(answer, Ended):
+        return classify.of_end(answer, limits, common)
+    outcome = classify.of_reply(answer.parts, limits, common, arguments)
+    if isinstance(outcome, Raised) and outcome.type_name == "MemoryError":
+        return classify.out_of_memory(outcome, job.finish(), limits, job.baseline_bytes)
+    return outcome
+
+
+def as_data(value: object) -> object:
+    """The value as a worker would send it back. Raises `codec.TooLarge`."""
+    return codec.loads(codec.dumps(value))

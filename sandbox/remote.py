@@ -1,0 +1,222 @@
+"""One worker as the host sees it: a connection, the jobs on it one after the other, and what it may not do."""
+
+from __future__ import annotations
+
+import secrets
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from . import wire
+from .backends import ConnectionEnded
+from .errors import ProtocolError, SandboxError, SandboxUnavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from .backends import Connection
+    from .boot import Boot
+    from .limits import Limits
+
+#: Loading Python and the modules of a policy takes 0.1 to 0.3 s; a machine under load gets a hundred times that.
+_START_SECONDS: Final = 30.0
+#: What the fork server gets to end a child on time by itself, before the host ends the fork server.
+_GRACE_SECONDS: Final = 1.0
+
+OnOutput: TypeAlias = "Callable[[str, str], None]"
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer of the child: its word."""
+
+    parts: list[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The job is over. With a trailer: as the fork server observed. Without: the host ended the worker for `cause`."""
+
+    trailer: wire.Trailer | None
+    cause: str = ""
+    detail: str = ""
+
+
+class Remote:
+    """A fork server that is being started. Not thread-safe: one thread uses it at a time."""
+
+    def __init__(self, connection: Connection, boot: Boot, limits: Limits) -> None:
+        self._connection = connection
+        self._limits = limits
+        self._last = boot.nonce
+        self.reader = self._new_reader()
+        self._outgoing = bytearray(wire.frame("boot", boot.as_dict()))
+        self._hello: list[Any] | None = None
+        self.alive = True
+
+    def _new_reader(self) -> wire.FrameReader:
+        return wire.FrameReader(self._limits.value_bytes + wire.FRAME_SLACK_BYTES, 4 * self._limits.value_nodes)
+
+    def wait_ready(self) -> None:
+        """Waits for the worker's HELLO. Raises SandboxUnavailable where it cannot confine a program."""
+        deadline = time.monotonic() + _START_SECONDS
+        while self._hello is None:
+            try:
+                self.reader.feed(self._connection.exchange(self._outgoing, deadline - time.monotonic()))
+                parts = self.reader.next()
+            except (ConnectionEnded, ProtocolError) as error:
+                self.kill()
+                raise SandboxError(f"the worker ended before it was ready: {error}") from None
+            if parts is not None and parts[0] == wire.HELLO:
+                self._hello = parts
+            elif parts is not None:
+                self.kill()
+                raise SandboxUnavailable(
+                    f"cannot confine a program here: {parts[1]}; use --sandbox docker, "
+                    "or --allow-unconfined to run without the missing protection"
+                )
+            elif time.monotonic() > deadline:
+                self.kill()
+                raise SandboxError(f"the worker was not ready after {_START_SECONDS:.0f} s")
+
+    @property
+    def protections(self) -> tuple[str, ...]:
+        self.wait_ready()
+        return tuple(self._hello[1]) if self._hello else ()
+
+    @property
+    def baseline_bytes(self) -> int:
+        """What a child has in memory before it has a program."""
+        return int(self._hello[3]) if self._hello else 0
+
+    def begin(self, request: bytes, limits: Limits, on_output: OnOutput | None = None) -> Job:
+        """Starts a job with its first request. Raises SandboxError if the worker cannot take one."""
+        self.wait_ready()
+        try:
+            stray = self._connection.exchange(bytearray(), 0)
+        except ConnectionEnded as error:
+            self.kill()
+            raise SandboxError(f"the worker is gone: {error}") from None
+        if stray or len(self.reader):
+            self.kill()
+            raise SandboxError("the worker spoke between two jobs")
+        nonce = secrets.token_bytes(wire.NONCE_BYTES)
+        header = wire.Header(self._last, nonce, limits.wall_seconds, limits.cpu_seconds)
+        self._last = nonce
+        return Job(self, header.pack() + request, nonce, limits, on_output)
+
+    def kill(self) -> None:
+        self.alive = False
+        self._connection.kill()
+
+    def close(self) -> None:
+        self.alive = False
+        self._connection.close()
+
+    def exchange(self, outgoing: bytearray, timeout_seconds: float) -> bytes:
+        return self._connection.exchange(outgoing, timeout_seconds)
+
+
+class Job:
+    """What happens between a header and its trailer. `stdout` and `stderr`: printed since they were last taken."""
+
+    def __init__(
+        self, remote: Remote, opening: bytes, nonce: bytes, limits: Limits, on_output: OnOutput | None
+    ) -> None:
+        self._remote, self._nonce, self.limits, self._on_output = remote, nonce, limits, on_output
+        self._outgoing = bytearray(opening)
+        self._reader = remote.reader
+        self._printed: dict[str, list[str]] = {"stdout": [], "stderr": []}
+        self._output_left = limits.output_bytes
+        self.baseline_bytes = remote.baseline_bytes
+        self.info: list[dict[str, Any]] = []
+        self.ended: Ended | None = None
+
+    def send(self, request: bytes) -> None:
+        """Queues a request; it goes out with the next `wait`."""
+        self._outgoing += request
+
+    def wait(self) -> Reply | Ended:
+        """The next answer, or how the job ended instead; the same `Ended` for ever after."""
+        deadline = time.monotonic() + self.limits.wall_seconds + _GRACE_SECONDS
+        while self.ended is None:
+            try:
+                if (reply := self._next_reply()) is not None:
+                    return reply
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    self._give_up("wall")
+                    continue
+                self._reader.feed(self._remote.exchange(self._outgoing, left))
+                self._look_for_trailer()
+            except ProtocolError as error:
+                self._give_up("protocol", str(error))
+            except ConnectionEnded as error:
+                self._give_up("lost", str(error))
+        return self._next_reply_after_end() or self.ended
+
+    def finish(self) -> Ended:
+        """Ends the program and waits for the trailer."""
+        if self.ended is None:
+            self.send(wire.frame(wire.END))
+        while not isinstance(answer := self.wait(), Ended):
+            pass
+        return answer
+
+    def take_output(self) -> tuple[str, str, bool]:
+        """stdout, stderr, and whether they were cut."""
+        texts = ["".join(self._printed[name]) for name in ("stdout", "stderr")]
+        for parts in self._printed.values():
+            parts.clear()
+        return texts[0], texts[1], self._output_left < 0
+
+    def _look_for_trailer(self) -> None:
+        start = self._reader.find(self._nonce)
+        if start < 0:
+            return
+        rest = self._reader.split(start, len(self._nonce))
+        while (parts := rest.next()) is None:
+            rest.feed(self._remote.exchange(bytearray(), _GRACE_SECONDS))
+        trailer = wire.Trailer(*parts)
+        if len(rest):
+            raise ProtocolError("bytes after the trailer")
+        for name in ("stdout", "stderr"):
+            self._print(name, getattr(trailer, name).decode("utf-8", "replace"))
+        self.ended = Ended(trailer, cause=trailer.cause)
+        # What the child sent before it ended stays readable; the worker's next job starts with a clean reader.
+        self._remote.reader = rest
+
+    def _next_reply(self) -> Reply | None:
+        while (parts := self._reader.next()) is not None:
+            match parts:
+                case [wire.OUT, ("stdout" | "stderr") as name, str(text)]:
+                    self._print(name, text)
+                case [wire.INFO, list(info)]:
+                    self.info = info
+                case [wire.LOADED | wire.RETURNED | wire.RAISED | wire.REFUSED | wire.TOO_LARGE, *_]:
+                    return Reply(parts)
+                case _:
+                    raise ProtocolError(f"an unexpected frame {parts[0][:20]!r}")
+        return None
+
+    def _next_reply_after_end(self) -> Reply | None:
+        try:
+            return self._next_reply()
+        except ProtocolError:
+            return None
+
+    def _print(self, name: str, text: str) -> None:
+        size = len(text.encode("utf-8", "surrogatepass"))
+        if size > self._output_left:
+            text = text[: max(0, self._output_left)]
+        if text:
+            self._printed[name].append(text)
+            if self._on_output is not None:
+                self._on_output(name, text)
+        self._output_left -= size
+        if self._output_left < -wire.FRAME_SLACK_BYTES:
+            raise ProtocolError("output beyond its limit")
+
+    def _give_up(self, cause: str, detail: str = "") -> None:
+        self._remote.kill()
+        self.ended = Ended(None, "output" if self._output_left < 0 else cause, detail)

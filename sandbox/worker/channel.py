@@ -1,0 +1,86 @@
+"""The child's end of the streams: frames in and out, and `sys.stdout` and `sys.stderr` as frames."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import TYPE_CHECKING, Any, Final
+
+from .. import wire
+
+if TYPE_CHECKING:
+    from collections.abc import Buffer  # type: ignore[attr-defined]  # from Python 3.12
+
+#: The file descriptors of a child. 0 is /dev/null, 1 and 2 are pipes to the fork server.
+IN, OUT, STATUS, GO, FIRST_FREE = 3, 4, 5, 6, 7
+#: What a program exits with that wrote more than it may; only a convenience, the host counts for itself.
+TOO_MUCH_OUTPUT: Final = 3
+
+
+class Channel:
+    """Frames from and to the host. What the host sends is trusted; sizes were checked there."""
+
+    def __init__(self, value_nodes: int) -> None:
+        self._nodes = value_nodes
+        self._reader = wire.FrameReader(1 << 32, 1 << 32)
+
+    def receive(self) -> list[Any] | None:
+        """The next frame; None when the host is gone."""
+        while (parts := self._reader.next()) is None:
+            data = os.read(IN, 65536)
+            if not data:
+                return None
+            self._reader.feed(data)
+        return parts
+
+    def send(self, *parts: object) -> None:
+        write_all(OUT, wire.frame(*parts, max_nodes=self._nodes))
+
+
+def write_all(fd: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(fd, view) :]
+
+
+class _Stream(io.RawIOBase):
+    """One standard stream of the program. Ends the process when all streams together exceed the limit."""
+
+    left_bytes = 0
+
+    def __init__(self, channel: Channel, name: str) -> None:
+        super().__init__()
+        self._channel, self._name = channel, name
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Buffer) -> int:
+        raw = bytes(data)
+        allowed = raw[: max(0, _Stream.left_bytes + 1)]  # one byte more shows the host that it was too much
+        _Stream.left_bytes -= len(raw)
+        if allowed:
+            self._channel.send(wire.OUT, self._name, allowed.decode("utf-8", "replace"))
+        if _Stream.left_bytes < 0:
+            os._exit(TOO_MUCH_OUTPUT)
+        return len(raw)
+
+
+def capture(channel: Channel, output_bytes: int) -> None:
+    """Puts frames behind `sys.stdout` and `sys.stderr`, and an empty file behind `sys.stdin`."""
+    _Stream.left_bytes = output_bytes
+    for name in ("stdout", "stderr"):
+        buffered = io.BufferedWriter(_Stream(channel, name))
+        text = io.TextIOWrapper(buffered, encoding="utf-8", errors="backslashreplace", line_buffering=True)
+        setattr(sys, name, text)
+        setattr(sys, f"__{name}__", text)
+    empty = io.TextIOWrapper(io.BytesIO())
+    for name in ("stdin", "__stdin__"):
+        setattr(sys, name, empty)
+
+
+def flush() -> None:
+    """Sends what the program printed; its own replacement of a stream may do anything, also raise."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()

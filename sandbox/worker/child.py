@@ -1,0 +1,119 @@
+"""The life of one child: locked down and warmed before there is a job, then one program, then the end."""
+
+from __future__ import annotations
+
+import gc
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, NamedTuple
+
+from .. import wire
+from . import channel as streams
+from .execution import Execution, send_answer
+
+if TYPE_CHECKING:
+    from ..boot import Boot
+    from .execution import Prepare
+    from .lockdown import ChildLock
+
+#: Runs through what programs do, so that the pages they touch are the child's own before the clock starts.
+WARM_UP = """
+def warm(items):
+    if len(items) <= 1:
+        return list(items)
+    pivot, rest = items[0], items[1:]
+    return warm([x for x in rest if x < pivot]) + [pivot] + warm([x for x in rest if x >= pivot])
+class Warm:
+    def __init__(self):
+        self.count = 0
+    def add(self, n):
+        self.count += n
+        return f"{self.count}"
+Warm().add(1)
+"""
+
+
+class Descriptors(NamedTuple):
+    """Of the fork server, before they get a child's fixed numbers."""
+
+    null: int
+    stdout: int
+    stderr: int
+    status: int
+    go: int
+
+
+class Clocks:
+    """A page shared with the fork server: when the call now running began, by wall and CPU clock; 0 when there is none.
+
+    It costs no system call. A program that writes to it only meets the host's own deadline instead.
+    """
+
+    def __init__(self, page: memoryview) -> None:
+        self._page = page.cast("Q")
+
+    def start(self) -> None:
+        self._page[1] = time.process_time_ns()
+        self._page[0] = time.monotonic_ns()
+
+    def stop(self) -> None:
+        self._page[0] = 0
+
+    def read(self) -> tuple[float, float]:
+        """Seconds of both clocks at the start of the call, (0, 0) if none is running."""
+        return self._page[0] / 1e9, self._page[1] / 1e9
+
+    def reset(self, wall_seconds: float) -> None:
+        self._page[1], self._page[0] = 0, int(wall_seconds * 1e9)
+
+
+def live(boot: Boot, prepare: Prepare, lock: ChildLock, fds: Descriptors, clocks: Clocks, server: int) -> None:
+    """Never returns."""
+    status = 1
+    try:
+        lock.die_with(server)
+        _arrange(fds)
+        channel = streams.Channel(boot.value_nodes)
+        protections = _ready(boot, prepare, lock, channel)
+        os.write(streams.STATUS, protections)
+        if os.read(streams.GO, 1):
+            os.close(streams.STATUS)
+            os.close(streams.GO)
+            _serve(Execution(prepare, boot.source_bytes, channel), channel, clocks)
+        status = 0
+    except OSError as error:
+        streams.write_all(streams.STATUS, b"!" + str(error).encode("utf-8", "replace"))
+    finally:
+        os._exit(status)
+
+
+def _arrange(fds: Descriptors) -> None:
+    """Gives the descriptors their fixed numbers and closes all others. The server keeps its own above these."""
+    for source, target in ((0, streams.IN), (1, streams.OUT), (fds.status, streams.STATUS), (fds.go, streams.GO),
+                           (fds.null, 0), (fds.stdout, 1), (fds.stderr, 2)):  # fmt: skip
+        os.dup2(source, target)
+    os.closerange(streams.FIRST_FREE, 1024)
+
+
+def _ready(boot: Boot, prepare: Prepare, lock: ChildLock, channel: streams.Channel) -> bytes:
+    gc.disable()  # a collection would copy every page of the server; it is enabled when the program starts
+    streams.capture(channel, boot.output_bytes)
+    held = lock.close()
+    code, module = prepare(WARM_UP, "candidate")
+    exec(code, module.__dict__)  # noqa: S102  our own text
+    wire.frame(wire.RETURNED, module.__dict__["warm"]([2, 1]), ())
+    sys.modules.pop("candidate", None)
+    return ",".join(held).encode() or b"-"
+
+
+def _serve(execution: Execution, channel: streams.Channel, clocks: Clocks) -> None:
+    gc.enable()
+    request = channel.receive()
+    while request is not None and request[0] != wire.END:
+        clocks.start()
+        send_answer(channel, execution.answer(request))
+        clocks.stop()
+        if request[0] in (wire.RUN, wire.EXAMPLES):
+            return
+        request = channel.receive()

@@ -1,0 +1,128 @@
+"""The wall, in its order. What the fork server does to itself, children inherit at no cost; the rest is per child.
+
+Sources: prctl(2), setrlimit(2), landlock(7). The numbers of Landlock's system calls are the same on every machine: it
+came after the tables were unified.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import platform
+import resource
+import signal
+import struct
+from typing import Any, Final
+
+from . import seccomp
+
+#: Who a worker is when it was started as root: nobody.
+NOBODY: Final = 65534
+
+_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 1, 4, 36, 38
+_LANDLOCK_CREATE, _LANDLOCK_RESTRICT = 444, 446
+
+#: Without these a worker does not serve, unless it was started unconfined.
+REQUIRED: Final = frozenset({"rlimits", "no_new_privs", "seccomp"})
+
+
+def confine_server(without: frozenset[str]) -> list[str]:
+    """Applies what children inherit; irrevocable. Returns the protections that hold. Raises OSError."""
+    held = ["empty environment"]
+    os.environ.clear()
+    os.chdir("/")
+    if os.getuid() == 0 and "unprivileged" not in without:
+        os.setgroups([])
+        os.setresgid(NOBODY, NOBODY, NOBODY)
+        os.setresuid(NOBODY, NOBODY, NOBODY)
+    if os.getuid() != 0:
+        held.append("unprivileged")
+    if platform.system() != "Linux":
+        return held
+    libc = ctypes.CDLL(None, use_errno=True)
+    _prctl(libc, _PR_SET_CHILD_SUBREAPER, 1)
+    for name, option, value in (("non-dumpable", _PR_SET_DUMPABLE, 0), ("no_new_privs", _PR_SET_NO_NEW_PRIVS, 1)):
+        if name not in without:
+            _prctl(libc, option, value)
+            held.append(name)
+    if {"landlock", "no_new_privs"}.isdisjoint(without) and (abi := _landlock(libc)):
+        held.append(f"landlock (ABI {abi})")
+    return held
+
+
+class ChildLock:
+    """What each child does for itself; everything that can be prepared is prepared before the fork."""
+
+    def __init__(self, memory_bytes: int, open_files: int, without: frozenset[str]) -> None:
+        self._libc: Any = ctypes.CDLL(None, use_errno=True)
+        self._without = without
+        self._filter = seccomp.Filter() if seccomp.supported() and "seccomp" not in without else None
+        self._rlimits = (
+            []
+            if "rlimits" in without
+            else [
+                (resource.RLIMIT_AS, _virtual_bytes() + memory_bytes),
+                (resource.RLIMIT_FSIZE, 0),
+                (resource.RLIMIT_NOFILE, open_files),
+                (resource.RLIMIT_CORE, 0),
+                (resource.RLIMIT_STACK, 8 * 1024 * 1024),
+                (resource.RLIMIT_NPROC, 0),
+                (resource.RLIMIT_MEMLOCK, 0),
+            ]
+        )
+        if self._rlimits and hasattr(resource, "RLIMIT_MSGQUEUE"):
+            self._rlimits.append((resource.RLIMIT_MSGQUEUE, 0))
+
+    def die_with(self, server_pid: int) -> None:
+        """A session of its own, ended with the fork server's. Not inherited over a fork, so done here."""
+        os.setsid()
+        if platform.system() == "Linux":
+            _prctl(self._libc, _PR_SET_PDEATHSIG, signal.SIGKILL)
+        if os.getppid() != server_pid:  # it died before prctl
+            os._exit(1)
+
+    def close(self) -> list[str]:
+        """The last step; irrevocable. Returns the protections that hold. Raises OSError."""
+        held = []
+        for limit, value in self._rlimits:
+            _, hard = resource.getrlimit(limit)
+            lowered = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(limit, (lowered, lowered))
+        if self._rlimits:
+            held.append("rlimits")
+        if self._filter is not None and "no_new_privs" not in self._without:
+            self._filter.install(os.getpid(), self._libc)
+            held.append("seccomp")
+        return held
+
+
+def _prctl(libc: Any, option: int, value: int) -> None:
+    if libc.prctl(option, value, 0, 0, 0) != 0:
+        raise OSError(ctypes.get_errno(), f"prctl({option}, {value}) refused")
+
+
+def _landlock(libc: Any) -> int:
+    """Denies every file; from ABI 4 TCP; from ABI 6 signals and abstract sockets out of here. Returns the ABI or 0."""
+    abi: int = libc.syscall(_LANDLOCK_CREATE, None, ctypes.c_size_t(0), 1)
+    if abi < 1:
+        return 0
+    files = (1 << (13 + (abi >= 2) + (abi >= 3) + (abi >= 5))) - 1
+    handled = struct.pack("=QQQ", files, 3, 3)[: 8 + 8 * (abi >= 4) + 8 * (abi >= 6)]
+    ruleset = libc.syscall(_LANDLOCK_CREATE, handled, ctypes.c_size_t(len(handled)), 0)
+    if ruleset < 0:
+        raise OSError(ctypes.get_errno(), "Landlock ruleset refused")
+    try:
+        if libc.syscall(_LANDLOCK_RESTRICT, ruleset, 0) != 0:
+            raise OSError(ctypes.get_errno(), "Landlock refused")
+    finally:
+        os.close(ruleset)
+    return abi
+
+
+def _virtual_bytes() -> int:
+    """The address space of this process now: a limit on what a program adds has to start from it."""
+    try:
+        with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123  no pathlib in a worker
+            return int(file.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 256 * 1024 * 1024

@@ -1,0 +1,252 @@
+"""The fork server: it waits for a job, lets a prepared child have it, and says how the child ended.
+
+It reads of a job only the header. While a child works, it watches the child's clocks, drains the child's descriptors 1
+and 2, and notices when the host is gone. It is the only one in the sandbox that knows the nonce of the trailer.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import gc
+import math
+import mmap
+import os
+import resource
+import select
+import signal
+import sys
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from .. import wire
+from ..boot import Boot
+from . import channel as streams
+from . import child
+from .lockdown import REQUIRED, ChildLock, confine_server
+
+if TYPE_CHECKING:
+    from .execution import Prepare
+
+#: The server's own descriptors start here, out of the way of a child's fixed numbers.
+_HIGH: Final = 20
+#: The kernel's own limit on all calls of a loaded program together, in calls that use up their CPU time.
+_CALLS_OF_CPU: Final = 50
+
+
+def main() -> None:
+    """The worker's entry point: BOOT in, HELLO out, then jobs until the host is gone."""
+    boot = Boot.from_dict(_read_frame()[1])
+    without = frozenset(boot.without)
+    try:
+        prepare = _language(boot)
+        lock = ChildLock(boot.memory_bytes, boot.open_files, without)
+        server = ForkServer(boot, prepare, lock)
+        held = confine_server(without)
+        held += server.spawn()
+    except Exception as error:
+        _send(wire.FAILED, f"{type(error).__name__}: {error}")
+        return
+    missing = sorted(REQUIRED - set(held) - without)
+    if missing:
+        _send(wire.FAILED, f"this machine does not give: {', '.join(missing)}")
+        return
+    baseline = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    _send(wire.HELLO, held, sys.version.split()[0], baseline)
+    server.serve(boot.nonce)
+
+
+def _language(boot: Boot) -> Prepare:
+    """Loads the language and all that its programs may import; after the lockdown no file can be opened."""
+    if boot.language == "full":
+        from . import full
+
+        full.preload(boot.imports)
+        return full.prepare
+    from . import restricted
+
+    restricted.preload()
+    return restricted.prepare
+
+
+@dataclass(frozen=True, slots=True)
+class _Child:
+    pid: int
+    pidfd: int
+    status: int
+    go: int
+
+
+class ForkServer:
+    """One prepared child at a time, one job at a time."""
+
+    def __init__(self, boot: Boot, prepare: Prepare, lock: ChildLock) -> None:
+        self._boot, self._prepare, self._lock = boot, prepare, lock
+        self._page = mmap.mmap(-1, mmap.PAGESIZE)
+        self._clocks = child.Clocks(memoryview(self._page))
+        self._null = _high(os.open(os.devnull, os.O_RDWR))
+        self._outputs = {name: _pipe() for name in ("stdout", "stderr")}
+        for reader, _ in self._outputs.values():
+            os.set_blocking(reader, False)
+        self._child: _Child | None = None
+
+    def serve(self, last: bytes) -> None:
+        while (header := _read_header(last)) is not None:
+            ready = self._child
+            if ready is None or not os.read(ready.status, 1024).strip(b"!"):
+                return  # a child that could not be locked down: the host sees the end of the stream
+            started = time.monotonic()
+            self._clocks.reset(started)
+            _limit_cpu(ready.pid, header.cpu_seconds)
+            os.write(ready.go, b"g")
+            trailer = self._supervise(ready, header, started)
+            streams.write_all(1, header.nonce + wire.frame(*trailer))
+            last = header.nonce
+            if trailer.cause == "host":
+                return
+            self._fork()
+
+    def spawn(self) -> list[str]:
+        """Forks the first child and waits for it. Returns the protections it holds. Raises RuntimeError."""
+        gc.collect()
+        gc.freeze()  # children share these pages: no collection shall touch them
+        self._fork()
+        assert self._child is not None  # noqa: S101
+        report = os.read(self._child.status, 1024).decode("utf-8", "replace")
+        if not report or report.startswith("!"):
+            raise RuntimeError(f"a child could not be locked down: {report[1:] or 'it ended at once'}")
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._child.pid, signal.SIGKILL)
+        self._bury(self._child)
+        self._fork()
+        return report.split(",")
+
+    def _fork(self) -> None:
+        """A child that locks itself down and waits for its job, while the host still thinks about the last answer."""
+        status_reader, status = _pipe()
+        go, go_writer = _pipe()
+        server = os.getpid()
+        pid = os.fork()
+        if pid == 0:
+            fds = child.Descriptors(self._null, self._outputs["stdout"][1], self._outputs["stderr"][1], status, go)
+            child.live(self._boot, self._prepare, self._lock, fds, self._clocks, server)
+        os.close(status)
+        os.close(go)
+        self._child = _Child(pid, _high(os.pidfd_open(pid)), status_reader, go_writer)
+
+    def _bury(self, dead: _Child) -> tuple[int, float, int]:
+        """Reaps it and every other descendant. Returns wait status, CPU seconds, peak memory in bytes."""
+        _, status, usage = os.wait4(dead.pid, 0)
+        for fd in (dead.pidfd, dead.status, dead.go):
+            os.close(fd)
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            os.killpg(dead.pid, signal.SIGKILL)
+        with contextlib.suppress(ChildProcessError):
+            while os.waitpid(-1, 0):  # orphans come to us, the subreaper
+                pass
+        return status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
+
+    def _supervise(self, running: _Child, header: wire.Header, started: float) -> wire.Trailer:
+        poll = select.poll()
+        poll.register(0, 0)  # no event but POLLHUP: what the host sends is the child's to read
+        poll.register(running.pidfd, select.POLLIN)
+        written: dict[str, bytes] = {}
+        for name, (reader, _) in self._outputs.items():
+            poll.register(reader, select.POLLIN)
+            written[name] = b""
+        cause = ""
+        while not cause:
+            left, limit = self._time_left(running, header)
+            if left <= 0:
+                cause = limit
+                break
+            ready = {fd for fd, _ in poll.poll(left * 1000 + 1)}
+            self._drain(written)
+            if running.pidfd in ready:
+                break
+            if 0 in ready:
+                cause = "host"
+            elif sum(map(len, written.values())) > self._boot.output_bytes:
+                cause = "output"
+        if cause:
+            os.kill(running.pid, signal.SIGKILL)
+        status, cpu, memory = self._bury(running)
+        self._drain(written)
+        number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+        exit_status = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0
+        wall = time.monotonic() - started
+        return wire.Trailer(cause, number, exit_status, wall, cpu, memory, written["stdout"], written["stderr"])
+
+    def _time_left(self, running: _Child, header: wire.Header) -> tuple[float, str]:
+        """Seconds until the next clock can run out, and which. One thread cannot use CPU faster than time passes."""
+        wall_start, cpu_start = self._clocks.read()
+        if not wall_start:
+            return header.wall_seconds, "wall"
+        wall_left = min(wall_start + header.wall_seconds - time.monotonic(), header.wall_seconds)
+        cpu_left = min(cpu_start + header.cpu_seconds - _cpu_seconds(running.pid), header.cpu_seconds)
+        return min((wall_left, "wall"), (cpu_left, "cpu"))
+
+    def _drain(self, written: dict[str, bytes]) -> None:
+        for name, (reader, _) in self._outputs.items():
+            with contextlib.suppress(BlockingIOError):
+                while (data := os.read(reader, 65536)) and len(written[name]) <= self._boot.output_bytes:
+                    written[name] += data
+
+
+def _cpu_seconds(pid: int) -> float:
+    """The CPU time of another process: its clock's number is made from its id, see clock_getcpuclockid(3)."""
+    try:
+        return time.clock_gettime((~pid << 3) | 2)
+    except OSError:  # it has just ended
+        return 0.0
+
+
+def _limit_cpu(pid: int, cpu_seconds: float) -> None:
+    """Past this the kernel ends it, whatever its clock page says."""
+    if hasattr(resource, "prlimit"):
+        seconds = math.ceil(cpu_seconds * _CALLS_OF_CPU) + 1
+        resource.prlimit(pid, resource.RLIMIT_CPU, (seconds, seconds))
+
+
+def _high(fd: int) -> int:
+    moved = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, _HIGH)
+    os.close(fd)
+    return moved
+
+
+def _pipe() -> tuple[int, int]:
+    reader, writer = os.pipe()
+    return _high(reader), _high(writer)
+
+
+def _send(*parts: object) -> None:
+    streams.write_all(1, wire.frame(*parts))
+
+
+def _read_exactly(size: int) -> bytes:
+    data = b""
+    while len(data) < size:
+        more = os.read(0, size - len(data))
+        if not more:
+            return b""
+        data += more
+    return data
+
+
+def _read_frame() -> list[Any]:
+    reader = wire.FrameReader(1 << 20, 10_000)
+    head = _read_exactly(4)
+    reader.feed(head + _read_exactly(int.from_bytes(head, "big")))
+    return reader.next() or []
+
+
+def _read_header(last: bytes) -> wire.Header | None:
+    """The next job, after what the last child left unread; never a byte more. None when the host is gone."""
+    data = _read_exactly(wire.Header.SIZE)
+    while data and not data.startswith(last):
+        start = data.find(last)
+        data = data[start:] if start > 0 else data[-len(last) + 1 :]
+        more = _read_exactly(wire.Header.SIZE - len(data))
+        data = data + more if more else b""
+    return wire.Header.unpack(data) if data else None
