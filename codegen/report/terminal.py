@@ -84,7 +84,7 @@ def _name_width(properties: Iterable[PropertyResult]) -> int:
 
 def _property(each: PropertyResult, width: int) -> Text:
     name = one_line(each.name)
-    line = Text.assemble("  ", (f"{each.status:<14}", _PROPERTY_STYLE[each.status]), name)
+    line = Text.assemble("  ", (f"{each.status:<{_LABEL_CELLS}}", _PROPERTY_STYLE[each.status]), name)
     line.append(" " * (max(0, width - cell_len(name)) + 2))
     line.append(counted(each.examples, "example"), "dim")
     return line
@@ -101,7 +101,7 @@ def _failure(verdict: Verdict) -> list[Text]:
 
 
 def _labelled(label: str, text: str, style: str) -> Text:
-    return Text.assemble("  ", (f"{label:<{_LABEL_CELLS - 2}}", "dim"), (text, style))
+    return Text.assemble("  ", (f"{label:<{_LABEL_CELLS}}", "dim"), (text, style))
 
 
 def _confinement(verdict: Verdict) -> str:
