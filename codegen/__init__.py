@@ -9,11 +9,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .client import OpenAIModel
     from .errors import CodegenError, ModelError, TapeError, UsageError
     from .history import History
-    from .model import Message, Model, OpenAIModel, Reply, open_model
-    from .settings import Settings
     from .loop import Event, Solution, solve
+    from .model import Message, Model, Reply, open_model
+    from .settings import Settings
     from .task import Attempt, Candidate, Task, Tokens, describe_task
 
 __version__ = "0.1.0"
@@ -21,7 +22,7 @@ __version__ = "0.1.0"
 #: Public name -> the module that has it (PEP 562).
 _HOMES = {
     "solve": "loop", "Solution": "loop", "Event": "loop",
-    "Model": "model", "OpenAIModel": "model", "Message": "model", "Reply": "model", "open_model": "model",
+    "Model": "model", "OpenAIModel": "client", "Message": "model", "Reply": "model", "open_model": "model",
     "Task": "task", "Candidate": "task", "Attempt": "task", "Tokens": "task", "describe_task": "task",
     "Settings": "settings", "History": "history",
     "CodegenError": "errors", "UsageError": "errors", "ModelError": "errors", "TapeError": "errors",

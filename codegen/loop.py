@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from .errors import UsageError
+from .prompt import messages
+from .reply import extract
+from .task import Attempt, Candidate, Task
 
 if TYPE_CHECKING:
-    from sandbox import Sandbox, Verdict
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from sandbox import Status, Verdict
 
     from .history import History
     from .model import Model
-    from .task import Attempt, Candidate, Task
+
+
+class Checker(Protocol):
+    """All that the loop needs of a `Sandbox`: its `check`."""
+
+    def check(
+        self,
+        source: str,
+        task: str | None = None,
+        *,
+        prompt: str | None = None,
+        entry_point: str | None = None,
+        oracle: str | None = None,
+        properties: Path | None = None,
+        examples: int = 100,
+        seed: int | None = None,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> Verdict: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +119,7 @@ class Solution:
 def solve(
     task: Task,
     model: Model,
-    box: Sandbox,
+    box: Checker,
     *,
     attempts: int = 3,
     examples: int = 100,
@@ -102,8 +127,100 @@ def solve(
     history: History | None = None,
     on_event: Callable[[Event], None] | None = None,
 ) -> Solution:
-    """Ask `model` for `task` until `box.check` passes, at most `attempts` times.
+    """Ask `model` for `task` until a check in `box` passes, at most `attempts` times.
 
-    Raises ModelError (what had arrived of a broken reply is in the history), SandboxError, CheckError.
+    An inconclusive verdict ends the loop too: nothing is known that a model could repair. Raises ModelError (what had
+    arrived of a broken reply is in the history), SandboxError, CheckError.
     """
-    raise NotImplementedError
+    if attempts < 1:
+        raise UsageError(f"attempts must be at least 1, was {attempts}")
+    start = time.monotonic()
+    run = history.begin(task, model.name) if history else None
+    loop = _Loop(task, model, box, examples, seed, history, run, on_event or (lambda _: None))
+    try:
+        found = loop.attempts(attempts)
+    except BaseException as problem:
+        if history:
+            stopped = not isinstance(problem, Exception)
+            history.finish(run, "interrupted" if stopped else "failed", "" if stopped else str(problem))
+        raise
+    if history:
+        history.finish(run, "done")
+    return Solution(task=task, attempts=found, run_id=run, seconds=time.monotonic() - start)
+
+
+@dataclass(frozen=True, slots=True)
+class _Loop:
+    """What every attempt of one `solve` shares."""
+
+    task: Task
+    model: Model
+    box: Checker
+    examples: int
+    seed: int | None
+    history: History | None
+    run: int | None
+    tell: Callable[[Event], None]
+
+    def attempts(self, limit: int) -> tuple[Attempt, ...]:
+        done: list[Attempt] = []
+        while True:
+            number = len(done) + 1
+            self.tell(Asking(number, limit, self.model.name))
+            candidate = self._ask(number, done)
+            attempt = Attempt(number=number, candidate=candidate, verdict=self._judge(number, candidate))
+            done.append(attempt)
+            self.tell(Judged(attempt))
+            if attempt.verdict.status is not _falsified() or number == limit:
+                return tuple(done)
+            self.tell(Repairing(attempt))
+
+    def _ask(self, number: int, done: list[Attempt]) -> Candidate:
+        heard: list[str] = []
+
+        def hear(text: str) -> None:
+            heard.append(text)
+            self.tell(Text(text))
+
+        try:
+            reply = self.model.stream(messages(self.task, done), hear)
+        except BaseException as problem:  # Ctrl-C too: what has arrived is kept
+            if self.history and heard:
+                self.history.save_reply(self.run, number, "".join(heard), error=str(problem) or "interrupted")
+            raise
+        if self.history:
+            self.history.save_reply(self.run, number, reply.text, usage=reply.usage)
+        source = extract(reply.text, entry_point=self.task.entry_point, stub=self.task.signature or "")
+        candidate = Candidate(
+            source=source,
+            text=reply.text,
+            model=reply.model,
+            usage=reply.usage,
+            seconds=reply.seconds,
+            notes=reply.notes,
+        )
+        self.tell(Received(number, candidate))
+        return candidate
+
+    def _judge(self, number: int, candidate: Candidate) -> Verdict:
+        self.tell(Checking(number, 0, self.examples))
+        verdict = self.box.check(
+            candidate.source,
+            self.task.name,
+            prompt=self.task.prompt,
+            entry_point=self.task.entry_point,
+            oracle=self.task.oracle,
+            properties=self.task.properties,
+            examples=self.examples,
+            seed=self.seed,
+            on_progress=lambda executed: self.tell(Checking(number, executed, self.examples)),
+        )
+        if self.history:
+            self.history.save_verdict(self.run, number, candidate.source, verdict)
+        return verdict
+
+
+def _falsified() -> Status:
+    from sandbox import Status
+
+    return Status.FALSIFIED

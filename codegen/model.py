@@ -1,16 +1,23 @@
-"""The only module that talks to the network: the Model protocol and the `openai` client behind it."""
+"""What a model is to the rest: messages in, a Reply out, piece by piece."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from .errors import UsageError
+from .task import Tokens
+
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from .client import OpenAIModel
     from .settings import Settings
-    from .task import Tokens
+
+#: The end of the notice that is shown whenever the prepared replies answer.
+WAY_OUT = "set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own"
+DEMO_NOTICE = f"no API key is set: the built-in demo model answers, from prepared replies; {WAY_OUT}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,11 +30,11 @@ class Message:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """One whole answer. `model` is the id that the server says answered."""
+    """One whole answer. `model` is the id that the server says answered; `seconds` wall time of the request."""
 
     text: str
     model: str
-    usage: Tokens
+    usage: Tokens = field(default_factory=Tokens)
     finish_reason: str = "stop"
     seconds: float = 0.0
     request_id: str = ""
@@ -57,28 +64,31 @@ class ModelInfo:
 
 
 def open_model(settings: Settings, *, record: Path | None = None, replay: Path | None = None) -> OpenAIModel:
-    """The model that the settings ask for; the built-in demo without a key and base URL. `.notice` is a line to show or "".
+    """The model that the settings ask for; without a key and a base URL the built-in demo. A context manager.
 
-    Usable as a context manager. Raises ModelError, TapeError.
+    `record` writes every exchange to a tape, `replay` answers from one without a network. `.notice` is a line to show,
+    or "". Raises UsageError, TapeError, ModelError.
     """
-    raise NotImplementedError
+    from .client import OpenAIModel
 
+    if record is not None and replay is not None:
+        raise UsageError("--record and --replay exclude each other; give one of them")
+    if replay is not None:
+        from .tape import ReplayTransport, read_tape
 
-class OpenAIModel:
-    """A model behind an OpenAI-compatible API. Has `name`, `notice` (one line to show, or ""), `stream`,
-    `list_models`, `retrieve_model`."""
+        transport = ReplayTransport(read_tape(replay), str(replay))
+        return OpenAIModel(settings, transport=transport, notice=f"replies come from the tape {replay}")
+    if record is not None and settings.demo:
+        raise UsageError(f"there is nothing to record from the demo model; {WAY_OUT}")
+    if record is not None:
+        from .faults import DEFAULT_URL
+        from .recorder import RecordingTransport
 
-    name: str
-    notice: str
+        url = settings.base_url or DEFAULT_URL
+        recorder = RecordingTransport(record, base_url=url, secrets=(settings.api_key or "",))
+        return OpenAIModel(settings, transport=recorder)
+    if settings.demo:
+        from .demo import DemoTransport
 
-    def stream(self, messages: Sequence[Message], on_text: Callable[[str], None] | None = None) -> Reply:
-        raise NotImplementedError
-
-    def list_models(self) -> list[ModelInfo]:
-        raise NotImplementedError
-
-    def retrieve_model(self, model_id: str) -> ModelInfo:
-        raise NotImplementedError
-
-    def close(self) -> None:
-        raise NotImplementedError
+        return OpenAIModel(settings, transport=DemoTransport(), name="demo", notice=DEMO_NOTICE)
+    return OpenAIModel(settings)

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal, get_args
+
+from .errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,6 +17,19 @@ if TYPE_CHECKING:
 
 Api = Literal["auto", "completions", "chat", "responses"]
 SandboxName = Literal["restricted", "process", "docker"]
+
+#: Field -> (least, most, what to say). Temperature and top_p as the API documents them.
+_RANGES: dict[str, tuple[float, float, str]] = {
+    "attempts": (1, 100, "between 1 and 100"),
+    "examples": (1, 1_000_000, "between 1 and 1000000"),
+    "seed": (0, 2**64 - 1, "a whole number from 0 on"),
+    "timeout": (0.01, 86_400, "between 0.01 and 86400 seconds"),
+    "model_timeout": (0.01, 86_400, "between 0.01 and 86400 seconds"),
+    "memory": (64 * 2**20, 2**40, "between 64M and 1024G"),
+    "temperature": (0, 2, "between 0 and 2"),
+    "top_p": (0, 1, "between 0 and 1"),
+    "max_tokens": (1, 10_000_000, "at least 1"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,7 +43,7 @@ class Settings:
     sandbox: SandboxName = "restricted"
     model: str = "gpt-4.1-mini"
     api: Api = "auto"
-    base_url: str | None = None
+    base_url: str | None = field(default=None, repr=False)
     api_key: str | None = field(default=None, repr=False)
     organization: str | None = None
     project: str | None = None
@@ -41,16 +58,53 @@ class Settings:
     model_timeout: float = 120.0
     history: Path | None = None
     #: Where each value that is no default came from: "--model", "CODEGEN_MODEL", "pyproject.toml", ".env".
-    origins: Mapping[str, str] = field(default_factory=dict, repr=False)
+    origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
+
+    def __post_init__(self) -> None:
+        for name, allowed in (("sandbox", get_args(SandboxName)), ("api", get_args(Api))):
+            value = getattr(self, name)
+            if value not in allowed:
+                raise UsageError(f"{self._called(name)} must be one of {', '.join(allowed)}, was {value!r}")
+        if not self.model.strip():
+            raise UsageError(f"{self._called('model')} is empty; name one, `codegen models` lists them")
+        for name, (least, most, words) in _RANGES.items():
+            value = getattr(self, name)
+            if value is not None and not (math.isfinite(value) and least <= value <= most):
+                raise UsageError(f"{self._called(name)} must be {words}, was {value}")
+        if self.temperature is not None and self.top_p is not None:
+            raise UsageError("temperature and top_p both steer the randomness; set one of them, not both")
+        if self.base_url is not None and not self.base_url.startswith(("http://", "https://")):
+            raise UsageError(f"{self._called('base_url')} must start with http:// or https://, was {self.base_url!r}")
+        if self.api_key is not None and not (self.api_key.isascii() and self.api_key.isprintable()):
+            raise UsageError(f"{self._called('api_key')} holds a character that no key has; copy it again")
+
+    def _called(self, name: str) -> str:
+        """The value's name as the user wrote it: the flag, the variable, or the field in its file."""
+        origin = self.origins.get(name, "")
+        if origin.startswith(("-", "CODEGEN_", "OPENAI_")):
+            return origin
+        return f"{name} (in {origin})" if origin else name
 
     @property
     def demo(self) -> bool:
         """True without a key and without a base URL: the built-in model answers."""
         return self.api_key is None and self.base_url is None
 
+    @property
+    def masked_key(self) -> str:
+        """The key as it may be shown: its last four characters, or "not set"."""
+        if self.api_key is None:
+            return "not set"
+        return f"...{self.api_key[-4:]}" if len(self.api_key) >= 12 else "..."
+
     def limits(self) -> Limits:
         """The sandbox's limits: `timeout` is wall time and caps CPU time, `memory` the address space."""
-        raise NotImplementedError
+        from sandbox.limits import Limits
+
+        default = Limits()
+        wall = default.wall_seconds if self.timeout is None else self.timeout
+        memory = default.memory_bytes if self.memory is None else self.memory
+        return Limits(wall_seconds=wall, cpu_seconds=min(default.cpu_seconds, wall), memory_bytes=memory)
 
 
 def load(flags: Mapping[str, object] | None = None) -> Settings:
@@ -58,4 +112,7 @@ def load(flags: Mapping[str, object] | None = None) -> Settings:
 
     Values may be text (`memory="256M"`). Raises UsageError for an unknown field, a bad value, broken TOML.
     """
-    raise NotImplementedError
+    from .layers import merged
+
+    values, origins = merged(flags or {})
+    return Settings(**values, origins=MappingProxyType(origins))  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .errors import UsageError
@@ -47,8 +47,10 @@ class Candidate:
     source: str
     text: str
     model: str
-    usage: Tokens = Tokens()
+    usage: Tokens = field(default_factory=Tokens)
     seconds: float = 0.0
+    #: Lines a reader should know about the request, e.g. a parameter that was left out.
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,111 @@
+"""What the `openai` client raises -> one ModelError line: what happened, what to do, which request. Pure."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from .deadline import DeadlineExceeded
+from .errors import ModelError
+from .stream import error_text
+
+if TYPE_CHECKING:
+    from .settings import Settings
+
+DEFAULT_URL = "https://api.openai.com/v1"
+#: How much of a server's own words goes into the line.
+MAX_DETAIL = 300
+
+_KEY = re.compile(r"\b(?:sk|pk|rk|key)-[\w*.\-]{6,}")
+
+#: HTTP status -> what it means here and what to do.
+_STATUS = {
+    400: ("the server refused the request", "check the model, --api and the options"),
+    401: ("the server did not accept the API key", "set OPENAI_API_KEY to a valid key for this server"),
+    402: ("the account has no credit", "check its billing"),
+    403: ("this key may not use the model or the project", "check the key's permissions"),
+    404: ("no such model or address", "`codegen models` lists the models; a base URL often ends in /v1"),
+    405: ("the address is no API endpoint", "check the base URL; it often ends in /v1"),
+    413: ("the request is too large for the server", "shorten the prompt"),
+    422: ("the server could not use the request", "check the model, --api and the options"),
+    429: ("the server's rate or quota is used up", "wait, or check the account's limits"),
+}
+
+
+def translate(problem: Exception, settings: Settings, text: str = "") -> ModelError | None:
+    """The one line for it, with the text that had arrived; None where it is no fault of the far end but a bug."""
+    import ssl
+
+    import httpx2
+    import openai
+
+    where = shown_url(settings)
+    request_id = ""
+    if isinstance(problem, ModelError):
+        line, request_id = str(problem), problem.request_id
+    elif isinstance(problem, openai.APIStatusError):
+        line, request_id = _status_line(problem, settings), problem.request_id or ""
+    elif isinstance(problem, (DeadlineExceeded, openai.APITimeoutError, httpx2.TimeoutException)):
+        line = (
+            f"no whole answer from {where} within {settings.model_timeout:g} s; "
+            "try again, or set CODEGEN_MODEL_TIMEOUT to more seconds"
+        )
+    elif isinstance(problem, (openai.APIConnectionError, httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError)):
+        doing = "the connection was lost" if text else f"cannot reach {where}"
+        line = f"{doing}: {root_cause(problem)}; check the network and the base URL"
+    elif isinstance(problem, openai.OpenAIError):
+        line = f"the model client failed: {problem}"
+    elif isinstance(problem, (ImportError, OSError, UnicodeError)):
+        line = f"cannot set up the connection to {where}: {problem}; check the proxy and certificate variables"
+    else:
+        return None
+    line = one_line(masked(line, settings))
+    if request_id and request_id not in line:
+        line += f" (request {one_line(request_id)[:80]})"
+    return ModelError(line, text=text, request_id=request_id)
+
+
+def _status_line(problem: object, settings: Settings) -> str:
+    import openai
+
+    assert isinstance(problem, openai.APIStatusError)  # noqa: S101 - told to the type checker
+    status = problem.status_code
+    what, advice = _STATUS.get(status, ("the server failed", "try again later"))
+    detail = one_line(error_text(problem.body) or _readable(problem.response.text))[:MAX_DETAIL]
+    if status == 404:
+        what += f" ({settings.model!r} at {shown_url(settings)})"
+    return f"{what} ({status}){': ' + detail if detail else ''}; {advice}"
+
+
+def _readable(body: str) -> str:
+    """A body's text unless it is a web page, which says nothing in a terminal."""
+    return "" if body.lstrip().startswith(("<", "{")) else body
+
+
+def root_cause(problem: BaseException) -> str:
+    """The innermost reason that has words: "Connection error." hides the real one in its causes."""
+    words, seen = "", 0
+    current: BaseException | None = problem
+    while current is not None and seen < 10:
+        words = str(current) or type(current).__name__ if not words or str(current) else words
+        current, seen = current.__cause__ or current.__context__, seen + 1
+    return words
+
+
+def shown_url(settings: Settings) -> str:
+    """The base URL without what may be secret in it: a user, a password, a query."""
+    parts = urlsplit(settings.base_url or DEFAULT_URL)
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+
+
+def masked(text: str, settings: Settings) -> str:
+    """The text without the key, nor anything that looks like one."""
+    if settings.api_key:
+        text = text.replace(settings.api_key, "***")
+    return _KEY.sub("***", text)
+
+
+def one_line(text: str) -> str:
+    """The text on one line, without control characters that would reach a terminal."""
+    return "".join(c if c.isprintable() else " " for c in " ".join(text.split()))
