@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from .errors import UsageError
@@ -41,11 +41,12 @@ class Checker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """A request is about to be sent. `number` counts attempts from 1."""
+    """A request is about to be sent. `number` counts attempts from 1; `run_id` is the run's number in the history."""
 
     number: int
     of: int
     model: str
+    run_id: int | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +167,7 @@ class _Loop:
         done: list[Attempt] = []
         while True:
             number = len(done) + 1
-            self.tell(Asking(number, limit, self.model.name))
+            self.tell(Asking(number, limit, self.model.name, self.run))
             candidate = self._ask(number, done)
             attempt = Attempt(number=number, candidate=candidate, verdict=self._judge(number, candidate))
             done.append(attempt)

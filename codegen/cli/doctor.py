@@ -72,16 +72,18 @@ def _access(settings: Settings) -> list[tuple[str, str]]:
     return [
         ("default", settings.sandbox),
         ("model", settings.model),
-        ("key", masked(settings.api_key)),
-        ("base URL", settings.base_url or "the client's default"),
+        ("key", settings.masked_key),
+        ("base URL", _without_password(settings.base_url) or "the client's default"),
     ]
 
 
-def masked(key: str | None) -> str:
-    """Enough of a key to tell it from another; nothing at all of a short one."""
-    if not key:
-        return "not set"
-    return f"set (ends in {key[-4:]})" if len(key) >= 20 else "set"
+def _without_password(url: str | None) -> str | None:
+    """A base URL as it may be shown: some carry a user name and a password."""
+    if url is None:
+        return None
+    scheme, slashes, rest = url.partition("//")
+    place, slash, path = rest.partition("/")
+    return f"{scheme}{slashes}{place.rpartition('@')[2]}{slash}{path.partition('?')[0]}"
 
 
 def _fields(findings: list[Finding], settings: Settings) -> dict[str, Any]:
@@ -101,6 +103,6 @@ def _fields(findings: list[Finding], settings: Settings) -> dict[str, Any]:
             for each in findings
         ],
         "model": "demo" if settings.demo else settings.model,
-        "key": masked(settings.api_key),
-        "base_url": settings.base_url,
+        "key": settings.masked_key,
+        "base_url": _without_password(settings.base_url),
     }

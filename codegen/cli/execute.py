@@ -10,6 +10,7 @@ import typer
 from codegen.report.printable import printable
 
 from . import options
+from .boxes import open_sandbox
 from .exits import FAILED, OK
 from .screen import complain, write, write_exactly
 from .sources import read_source
@@ -24,6 +25,7 @@ def execute(
     sandbox: options.Sandbox = None,
     timeout: options.Timeout = None,
     memory: options.Memory = None,
+    allow_unconfined: options.AllowUnconfined = False,
     as_json: options.Json = False,
 ) -> int:
     """Run a file in the sandbox, its output passed through as it comes. Exit code 0 if it returned, else 1.
@@ -33,7 +35,7 @@ def execute(
     from codegen.settings import load
 
     settings = load({"sandbox": sandbox, "timeout": timeout, "memory": memory})
-    outcome, confinement = _run(file, settings, passing=not as_json)
+    outcome, confinement = _run(file, settings, allow_unconfined=allow_unconfined, passing=not as_json)
     code = OK if _returned(outcome) else FAILED
     if as_json:
         _print_json(file, outcome, confinement, code)
@@ -42,13 +44,10 @@ def execute(
     return code
 
 
-def _run(file: str, settings: Settings, *, passing: bool) -> tuple[Outcome, dict[str, Any]]:
+def _run(file: str, settings: Settings, *, allow_unconfined: bool, passing: bool) -> tuple[Outcome, dict[str, Any]]:
     """The outcome, and what confined it as the JSON document says it."""
-    from sandbox import Sandbox
-
-    limits = settings.limits()
-    source = read_source(file, limits.source_bytes)
-    with Sandbox(settings.sandbox, limits=limits) as box:
+    source = read_source(file, settings.limits().source_bytes)
+    with open_sandbox(settings, allow_unconfined=allow_unconfined) as box:
         outcome = box.run(source, on_output=_pass_on if passing else None) if isinstance(source, str) else source
         confinement = {
             "name": box.name,

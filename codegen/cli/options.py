@@ -30,6 +30,9 @@ Properties = Annotated[
 EntryPoint = Annotated[
     str | None, typer.Option("--entry-point", metavar="NAME", help="The function or class to check.")
 ]
+AllowUnconfined = Annotated[
+    bool, typer.Option("--allow-unconfined", help="Run even where a required protection is missing; risky.")
+]
 AllowUnchecked = Annotated[
     bool, typer.Option("--allow-unchecked", help="Accept code that ran but could not be checked (exit 0, not 5).")
 ]

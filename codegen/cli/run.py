@@ -4,24 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
-from codegen.errors import CodegenError, UsageError
-from sandbox.errors import CheckError, SandboxError
+from codegen.errors import UsageError
 
 from . import options
-from .exits import of_error, of_status
+from .asking import Asking, Request
+from .exits import OK
 from .reports import parse_reports
 from .results import Shown, conclude, show
-from .screen import Progress, complain, write_exactly
-
-if TYPE_CHECKING:
-    from codegen.loop import Event, Solution
-    from codegen.report.result import Result, Tried
-    from codegen.settings import Settings
-    from codegen.task import Attempt, Task
+from .screen import complain, write_exactly
 
 
 def run(
@@ -46,6 +40,7 @@ def run(
     sandbox: options.Sandbox = None,
     timeout: options.Timeout = None,
     memory: options.Memory = None,
+    allow_unconfined: options.AllowUnconfined = False,
     allow_unchecked: options.AllowUnchecked = False,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the code here, not on stdout.")
@@ -72,126 +67,28 @@ def run(
     shown = Shown(json=as_json, quiet=quiet, reports=parse_reports(report or []))
     if output is not None and (output.is_dir() or not output.parent.is_dir()):
         raise UsageError(f"--output {output}: is a directory, or its directory does not exist")
-    asking = Asking(prompt, settings, shown, allow_unchecked=allow_unchecked)
-    result = asking.result(
-        task=task, entry_point=entry_point, oracle=oracle, properties=properties, record=record, replay=replay
+    asking = Asking(
+        Request(
+            prompt=prompt,
+            settings=settings,
+            task=task,
+            entry_point=entry_point,
+            oracle=oracle,
+            properties=properties,
+            record=record,
+            replay=replay,
+            allow_unconfined=allow_unconfined,
+            allow_unchecked=allow_unchecked,
+            for_people=shown.for_people,
+        )
     )
+    result = asking.result()
     show(result, shown, sys.stderr, brief=False)
     if asking.run_id is not None and result.exit_code and not quiet:
         complain(f"what was asked and answered: codegen history {asking.run_id}")
-    if result.verdict is not None and result.exit_code == 0:
+    if result.verdict is not None and result.exit_code == OK:
         _deliver(result.code, output, shown)
     return conclude("run", [result], shown)
-
-
-class Asking:
-    """One prompt on its way to a result. Keeps the attempts as they are judged, so that an error loses none."""
-
-    def __init__(self, prompt: str, settings: Settings, shown: Shown, *, allow_unchecked: bool) -> None:
-        self.prompt = prompt
-        self.settings = settings
-        self.allow_unchecked = allow_unchecked
-        self.run_id: int | None = None
-        self._shown = shown
-        self._progress = Progress(wanted=shown.for_people)
-        self._attempts: list[Attempt] = []
-
-    def result(
-        self,
-        *,
-        task: str | None,
-        entry_point: str | None,
-        oracle: str | None,
-        properties: Path | None,
-        record: Path | None,
-        replay: Path | None,
-    ) -> Result:
-        """Whatever happens from here on is a result; its error is shown like a verdict."""
-        from codegen.report.result import Result
-        from codegen.task import describe_task
-
-        try:
-            asked = describe_task(self.prompt, task=task, entry_point=entry_point, oracle=oracle, properties=properties)
-            solution = self._solve(asked, record, replay)
-        except (CodegenError, CheckError, SandboxError) as error:
-            tried = self._tried()
-            return Result(source=self.prompt, error=str(error), exit_code=of_error(error), attempts=tried)
-        self.run_id = solution.run_id
-        return Result(
-            source=self.prompt,
-            verdict=solution.verdict,
-            code=solution.source,
-            exit_code=of_status(solution.verdict.status, allow_unchecked=self.allow_unchecked),
-            attempts=self._tried(),
-        )
-
-    def _solve(self, task: Task, record: Path | None, replay: Path | None) -> Solution:
-        from sandbox import Sandbox
-
-        settings = self.settings
-        # The sandbox first: it starts while the model's client is imported.
-        with Sandbox(settings.sandbox, limits=settings.limits()) as box, self._progress:
-            from codegen.history import History
-            from codegen.loop import solve
-            from codegen.model import open_model
-
-            model = open_model(settings, record=record, replay=replay)
-            history = History(settings.history, warn=complain)
-            try:
-                if model.notice:
-                    complain(model.notice)
-                return solve(
-                    task,
-                    model,
-                    box,
-                    attempts=settings.attempts,
-                    examples=settings.examples,
-                    seed=settings.seed,
-                    history=history,
-                    on_event=self._on_event,
-                )
-            finally:
-                history.close()
-                model.close()
-
-    def _on_event(self, event: Event) -> None:
-        from codegen import loop
-
-        match event:
-            case loop.Asking():
-                self._progress.doing(f"asking {event.model} (attempt {event.number} of {event.of})")
-            case loop.Text():
-                self._progress.text(event.text)
-            case loop.Checking():
-                self._progress.doing(f"checking: {event.examples} of {event.of} examples")
-            case loop.Judged():
-                self._progress.clear()
-                self._attempts.append(event.attempt)
-            case loop.Repairing():
-                self._told(event.attempt)
-
-    def _told(self, attempt: Attempt) -> None:
-        """Why another request follows: the reader sees the counterexample that the model gets."""
-        from codegen.report.result import Result
-        from codegen.report.wording import why
-
-        if self._shown.for_people:
-            fell = Result(source=self.prompt, verdict=attempt.verdict, exit_code=1)
-            complain(f"attempt {attempt.number}: {why(fell)}; asking for a repair")
-
-    def _tried(self) -> tuple[Tried, ...]:
-        from codegen.report.result import Tried
-
-        return tuple(
-            Tried(
-                code=each.candidate.source,
-                model=each.candidate.model,
-                verdict=each.verdict.status.value,
-                prompt_tokens=each.candidate.usage.prompt_tokens,
-                completion_tokens=each.candidate.usage.completion_tokens,
-            )
-            for each in self._attempts
-        )
 
 
 def _deliver(code: str, output: Path | None, shown: Shown) -> None:
