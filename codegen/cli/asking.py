@@ -1,0 +1,158 @@
+"""One prompt on its way to a result: opens what `solve` needs and shows what happens meanwhile."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from codegen.errors import CodegenError
+from sandbox.errors import CheckError, SandboxError
+
+from .boxes import open_sandbox
+from .exits import FAILED, of_error, of_status
+from .screen import Progress, complain
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from codegen.client import OpenAIModel
+    from codegen.loop import Event, Solution
+    from codegen.report.result import Result, Tried
+    from codegen.settings import Settings
+    from codegen.task import Attempt, Task
+    from sandbox import Sandbox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """What the user asked for, as far as it is no setting."""
+
+    prompt: str
+    settings: Settings
+    task: str | None
+    entry_point: str | None
+    oracle: str | None
+    properties: Path | None
+    record: Path | None
+    replay: Path | None
+    allow_unconfined: bool
+    allow_unchecked: bool
+    for_people: bool
+
+
+class Asking:
+    """Keeps the attempts as they are judged, so that an error in a later one loses none."""
+
+    def __init__(self, request: Request) -> None:
+        self.run_id: int | None = None
+        self._request = request
+        self._progress = Progress(wanted=request.for_people)
+        self._attempts: list[Attempt] = []
+
+    def result(self) -> Result:
+        """Errors from here on are results too, so that a JSON document and the attempts so far are there."""
+        from codegen.report.result import Result
+
+        prompt = self._request.prompt
+        try:
+            solution = self._solve(self._task())
+        except (CodegenError, CheckError, SandboxError) as error:
+            return Result(source=prompt, error=str(error), exit_code=of_error(error), attempts=self._tried())
+        code = of_status(solution.verdict.status, allow_unchecked=self._request.allow_unchecked)
+        return Result(
+            source=prompt, verdict=solution.verdict, code=solution.source, exit_code=code, attempts=self._tried()
+        )
+
+    def _task(self) -> Task:
+        from codegen.task import describe_task
+
+        asked = self._request
+        return describe_task(
+            asked.prompt,
+            task=asked.task,
+            entry_point=asked.entry_point,
+            oracle=asked.oracle,
+            properties=asked.properties,
+        )
+
+    def _solve(self, task: Task) -> Solution:
+        # The sandbox first: it starts while the model's client is imported.
+        with open_sandbox(self._request.settings, allow_unconfined=self._request.allow_unconfined) as box:
+            from codegen.model import open_model
+
+            asked = self._request
+            model = open_model(asked.settings, record=asked.record, replay=asked.replay)
+            try:
+                if model.notice:
+                    complain(model.notice)
+                return self._loop(task, model, box)
+            finally:
+                model.close()
+
+    def _loop(self, task: Task, model: OpenAIModel, box: Sandbox) -> Solution:
+        from codegen.history import History
+        from codegen.loop import solve
+
+        settings = self._request.settings
+        history = History(settings.history, warn=complain)
+        try:
+            with self._progress:
+                return solve(
+                    task,
+                    model,
+                    box,
+                    attempts=settings.attempts,
+                    examples=settings.examples,
+                    seed=settings.seed,
+                    history=history,
+                    on_event=self._on_event,
+                )
+        finally:
+            history.close()
+
+    def _on_event(self, event: Event) -> None:
+        from codegen import loop
+
+        match event:
+            case loop.Asking():
+                self.run_id = event.run_id
+                self._progress.doing(f"asking {event.model} (attempt {event.number} of {event.of})")
+            case loop.Text():
+                self._progress.text(event.text)
+            case loop.Received():
+                self._noted(event.candidate.notes)
+            case loop.Checking():
+                self._progress.doing(f"checking: {event.examples} of {event.of} examples")
+            case loop.Judged():
+                self._progress.clear()
+                self._attempts.append(event.attempt)
+            case loop.Repairing():
+                self._told(event.attempt)
+
+    def _noted(self, notes: tuple[str, ...]) -> None:
+        self._progress.clear()
+        for note in notes if self._request.for_people else ():
+            complain(note)
+
+    def _told(self, attempt: Attempt) -> None:
+        """Why another request follows: the reader sees the counterexample that the model gets."""
+        from codegen.report.result import Result
+        from codegen.report.wording import why
+
+        if self._request.for_people:
+            fell = Result(source=self._request.prompt, verdict=attempt.verdict, exit_code=FAILED)
+            complain(f"attempt {attempt.number} fell: {why(fell)}; asking for a repair")
+
+    def _tried(self) -> tuple[Tried, ...]:
+        from codegen.report.result import Tried
+
+        return tuple(
+            Tried(
+                code=each.candidate.source,
+                model=each.candidate.model,
+                verdict=each.verdict.status.value,
+                prompt_tokens=each.candidate.usage.prompt_tokens,
+                completion_tokens=each.candidate.usage.completion_tokens,
+            )
+            for each in self._attempts
+        )
