@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from codegen.errors import UsageError
 from codegen.report.printable import printable
+from sandbox.errors import SandboxError
 
 from . import options
 from .boxes import open_sandbox
-from .exits import FAILED, OK
-from .screen import complain, write, write_exactly
+from .exits import FAILED, OK, of_error
+from .screen import complain, write
 from .sources import read_source
+from .tables import print_document
 
 if TYPE_CHECKING:
     from codegen.settings import Settings
@@ -35,7 +38,12 @@ def execute(
     from codegen.settings import load
 
     settings = load({"sandbox": sandbox, "timeout": timeout, "memory": memory})
-    outcome, confinement = _run(file, settings, allow_unconfined=allow_unconfined, passing=not as_json)
+    try:
+        outcome, confinement = _run(file, settings, allow_unconfined=allow_unconfined, passing=not as_json)
+    except (UsageError, SandboxError) as error:
+        if as_json:
+            print_document("exec", of_error(error), error=str(error), results=[])
+        raise
     code = OK if _returned(outcome) else FAILED
     if as_json:
         _print_json(file, outcome, confinement, code)
@@ -79,7 +87,7 @@ def _explain(file: str, outcome: Outcome) -> None:
 
 
 def _print_json(file: str, outcome: Outcome, confinement: dict[str, Any], code: int) -> None:
-    from codegen.report.document import SCHEMA, dumps, outcome_fields
+    from codegen.report.document import outcome_fields
 
     result = {"source": file, "exit_code": code, "outcome": outcome_fields(outcome), "sandbox": confinement}
-    write_exactly(dumps({"schema": SCHEMA, "command": "exec", "exit_code": code, "results": [result]}))
+    print_document("exec", code, results=[result])

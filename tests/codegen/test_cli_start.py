@@ -1,0 +1,99 @@
+"""What a user meets first: help, version, and one clear line for a call that is wrong."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from command_line import CommandLine
+
+import codegen
+from codegen.cli.exits import worst
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+COMMANDS = ("run", "check", "exec", "tasks", "history", "doctor", "models")
+HEAVY = ("openai", "hypothesis", "docker", "rich.console", "rich.markup", "httpx2", "RestrictedPython", "sqlite3")
+
+
+@pytest.fixture
+def cli(tmp_path: Path) -> CommandLine:
+    return CommandLine(tmp_path)
+
+
+def test_help_names_every_command_and_exit_code(cli: CommandLine) -> None:
+    ended = cli("--help")
+    assert ended.code == 0
+    assert all(f"\n  {command} " in ended.out for command in COMMANDS)
+    assert all(code in ended.out for code in ("0 passed", "1 the code failed", "4 sandbox", "5 inconclusive", "130"))
+
+
+def test_without_arguments_the_help_is_shown(cli: CommandLine) -> None:
+    assert cli() == cli("--help")
+
+
+def test_version(cli: CommandLine) -> None:
+    ended = cli("--version")
+    assert (ended.code, ended.out) == (0, f"codegen {codegen.__version__}\n")
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_its_help(cli: CommandLine, command: str) -> None:
+    ended = cli(command, "--help")
+    assert ended.code == 0
+    assert ended.out.startswith(f"Usage: codegen {command} ")
+
+
+def test_help_loads_nothing_heavy(cli: CommandLine) -> None:
+    script = (
+        "import sys; from codegen.cli import main; main(['run', '--help']); main(['--help']);"
+        f"print(sorted(set(sys.modules) & set({HEAVY!r})), file=sys.stderr)"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=cli.environment())
+    assert ended.stderr == "[]\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["nosuch"], "No such command 'nosuch'"),
+        (["run"], "Missing argument 'PROMPT'"),
+        (["check"], "Missing argument 'FILE...'"),
+        (["check", "--nosuch", "a.py"], "No such option: --nosuch"),
+        (["run", "quick sort", "--examples", "many"], "--examples"),
+        (["run", "quick sort", "--examples", "0"], "--examples must be between 1"),
+        (["run", "quick sort", "--attempts", "0"], "--attempts must be"),
+        (["run", "quick sort", "--temperature", "1", "--top-p", "0.5"], "set one of them"),
+        (["run", "quick sort", "--sandbox", "vm"], "--sandbox must be one of restricted, process, docker"),
+        (["run", "quick sort", "--timeout", "0"], "--timeout must be"),
+        (["run", "quick sort", "--memory", "lots"], "--memory"),
+        (["run", "  "], "the prompt is empty"),
+        (["run", "quick sort", "-o", "no/such/dir/x.py"], "--output"),
+        (["check", "a.py", "--report", "pdf=x"], "unknown format 'pdf'"),
+        (["check", "a.py", "--report", "junit"], "needs a file"),
+        (["check", "a.py", "--report", "junit=no/such/dir/x.xml"], "does not exist"),
+        (["check", "a.py", "--oracle", "none.py:f"], "--oracle: none.py: no such file"),
+        (["check", "a.py", "--properties", "none.py"], "--properties: none.py: no such file"),
+        (["history", "99"], "99"),
+        (["history", "--limit", "0"], "--limit"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_a_wrong_call_is_one_clear_line_and_exit_code_2(cli: CommandLine, arguments: list[str], says: str) -> None:
+    ended = cli(*arguments)
+    assert (ended.code, ended.out) == (2, "")
+    [line] = ended.err.splitlines()
+    assert line.startswith("codegen: ")
+    assert says in line
+
+
+def test_the_worst_exit_code_wins() -> None:
+    assert worst([0, 5, 1, 2, 3, 4]) == 4
+    assert worst([0, 5, 1, 2, 3]) == 3
+    assert worst([0, 5, 1, 2]) == 2
+    assert worst([0, 5, 1]) == 1
+    assert worst([0, 5]) == 5
+    assert worst([]) == 0
