@@ -1,0 +1,99 @@
+"""Class statements, and what stands in for `type` and for the metaclasses of the library.
+
+A program can make classes, but no metaclass: `__prepare__` would let it answer for the guards inside a class body.
+"""
+
+from __future__ import annotations
+
+import builtins
+import enum
+import typing
+from abc import ABCMeta
+from typing import Any, Final
+
+from .hints import refusal
+
+if typing.TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: The classes that the program has made. A worker's child runs one program only, so nothing is ever removed.
+OWN: Final[set[type]] = set()
+
+_NO_METACLASS = "use a class decorator, or __init_subclass__ in a base class"
+
+
+class Metaclass:
+    """Stands for a metaclass of the library; good for nothing but `class C(metaclass=...)` and `isinstance`."""
+
+    __slots__ = ("_name",)
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def __instancecheck__(self, value: object) -> bool:
+        return issubclass(builtins.type(value), METACLASSES[self])
+
+    def __repr__(self) -> str:
+        return f"<class {self._name!r}>"
+
+
+ABC_META: Final = Metaclass("abc.ABCMeta")
+ENUM_META: Final = Metaclass("enum.EnumMeta")
+
+
+class _TypeMeta(type):
+    def __call__(cls, *args: Any, **kwargs: Any) -> Any:
+        if len(args) != 1 or kwargs:
+            raise refusal("class", "type() with three arguments is not available", "write a class statement")
+        return seen(builtins.type(args[0]))
+
+    def __instancecheck__(cls, value: object) -> bool:
+        return issubclass(builtins.type(value), builtins.type)
+
+    def __subclasscheck__(cls, value: type) -> bool:
+        return issubclass(value, builtins.type) or value is cls
+
+    def __repr__(cls) -> str:
+        return "<class 'type'>"
+
+
+class Type(metaclass=_TypeMeta):
+    """The builtin `type` as a program sees it: the class of an object, and nothing to build classes with."""
+
+    def __class_getitem__(cls, item: Any) -> Any:
+        return typing.Type[item]  # noqa: UP006  the builtin alias can be called, and would build a class
+
+
+Type.__name__ = Type.__qualname__ = "type"
+
+METACLASSES: Final[dict[object, type]] = {Type: type, ABC_META: ABCMeta, ENUM_META: enum.EnumMeta}
+
+
+def seen(kind: Any) -> Any:
+    """A class as a program may hold it: a metaclass looks like `type`."""
+    return Type if builtins.type(kind) is not Metaclass and _is_metaclass(kind) else kind
+
+
+def _is_metaclass(value: Any) -> bool:
+    return issubclass(builtins.type(value), type) and issubclass(value, type)
+
+
+def build_class(body: Callable[[], Any], name: str, /, *bases: Any, metaclass: Any = None, **keywords: Any) -> Any:
+    """What a class statement calls."""
+    for base in bases:
+        if base is Type or builtins.type(base) is Metaclass or _is_metaclass(base):
+            raise refusal("class", f"the class {name} would be a metaclass", _NO_METACLASS)
+        if builtins.type(base) in OWN:
+            raise TypeError(f"the base {base!r:.50} of {name} is no class")
+    if metaclass is not None:
+        keywords["metaclass"] = _real_metaclass(metaclass, name)
+    made = builtins.__build_class__(body, name, *bases, **keywords)
+    OWN.add(made)
+    return made
+
+
+def _real_metaclass(metaclass: Any, name: str) -> type:
+    for stand_in, real in METACLASSES.items():
+        if metaclass is stand_in:
+            return real
+    raise refusal("class", f"the class {name} has a metaclass of its own", _NO_METACLASS)

@@ -1,0 +1,117 @@
+"""The modules that a program can import: immutable objects with the listed public names, and nothing behind them.
+
+A real module leads to others by its public attributes (`statistics.sys`, `re.enum`, `json.codecs.builtins`), so none
+is ever handed out. The lists are the union over the supported Pythons; a name that this Python lacks is left out.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from typing import Any, Final, NoReturn
+
+from ..refusal import Refusal
+from . import hints, substitutes
+from .classes import ABC_META, ENUM_META
+from .hints import refusal
+from .modules import PUBLIC_NAMES
+
+_SUBSTITUTES: Final[dict[str, dict[str, Any]]] = {
+    "abc": {"ABCMeta": ABC_META},
+    "enum": {"EnumMeta": ENUM_META, "EnumType": ENUM_META},
+    "collections": {"namedtuple": substitutes.namedtuple},
+    "dataclasses": {"dataclass": substitutes.dataclass},
+    "functools": {
+        "singledispatch": substitutes.singledispatch,
+        "total_ordering": substitutes.total_ordering,
+        "update_wrapper": substitutes.update_wrapper,
+        "wraps": substitutes.wraps,
+    },
+    "operator": {"attrgetter": substitutes.attrgetter, "methodcaller": substitutes.methodcaller},
+    "sys": {
+        "argv": ("",),
+        "exit": substitutes.exit_program,
+        "setrecursionlimit": substitutes.setrecursionlimit,
+        "stderr": substitutes.STDERR,
+        "stdout": substitutes.STDOUT,
+    },
+    "typing": {"get_origin": substitutes.get_origin},
+}
+
+
+class ImportRefusal(Refusal, ImportError):
+    """Also an `ImportError`, so that a program's own fallback for a missing module works."""
+
+
+class Facade:
+    """A module as a program sees it."""
+
+    def __getattr__(self, name: str) -> NoReturn:
+        module = self.__dict__["__name__"]
+        if not name.startswith("_") and (f"{module}.{name}" in hints.ATTRIBUTES or _exists(module, name)):
+            raise _unavailable(module, name, Refusal)
+        raise AttributeError(f"module {module!r} has no attribute {name!r}")
+
+    def __setattr__(self, name: str, value: object) -> NoReturn:
+        raise refusal("attribute", f"the module {self!r} cannot be changed", "keep the value in a variable of your own")
+
+    def __delattr__(self, name: str) -> NoReturn:
+        self.__setattr__(name, None)
+
+    def __copy__(self) -> Facade:
+        return self
+
+    def __deepcopy__(self, memo: object) -> Facade:
+        return self
+
+    def __repr__(self) -> str:
+        return f"<module {self.__dict__['__name__']!r}>"
+
+
+FACADES: Final[dict[str, Facade]] = {}
+#: For `from module import *`.
+EXPORTS: Final[dict[str, list[str]]] = {}
+
+
+def build() -> None:
+    """Imports every module and builds its facade, once."""
+    for name, names in PUBLIC_NAMES.items():
+        if name in FACADES:
+            continue
+        module = importlib.import_module(name)
+        public = {key: getattr(module, key) for key in names.split() if hasattr(module, key)}
+        public |= _SUBSTITUTES.get(name, {})
+        facade = FACADES[name] = Facade()
+        vars(facade).update(public, __name__=name, __doc__="")
+        EXPORTS[name] = list(public)
+        parent, _, child = name.rpartition(".")
+        if parent:
+            vars(FACADES[parent])[child] = facade
+
+
+def import_module(name: str, bound: str) -> Facade:
+    """`import name`; returns the facade of `bound`, which is `name` or its top package."""
+    if name not in FACADES:
+        top = name.partition(".")[0]
+        hint = hints.MODULES.get(top) or hints.ALLOWED_IMPORTS.format(names=", ".join(FACADES))
+        raise refusal("import", f"the module {name} cannot be imported", hint, ImportRefusal)
+    return FACADES[bound]
+
+
+def import_from(module: str, name: str) -> Any:
+    """`from module import name`."""
+    facade = vars(import_module(module, module))
+    if name in facade:
+        return facade[name]
+    if _exists(module, name):
+        raise _unavailable(module, name, ImportRefusal)
+    raise ImportError(f"cannot import name {name!r} from {module!r}")
+
+
+def _exists(module: str, name: str) -> bool:
+    return hasattr(sys.modules.get(module), name)
+
+
+def _unavailable(module: str, name: str, kind: type[Refusal]) -> Refusal:
+    hint = hints.ATTRIBUTES.get(f"{module}.{name}", "write it without this name")
+    return refusal("import", f"{module}.{name} is not available", hint, kind)

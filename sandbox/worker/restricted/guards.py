@@ -1,0 +1,222 @@
+"""What happens when a guarded attribute is read or written.
+
+`OWN` holds the classes that the program made with class statements. Their instances, the classes themselves and the
+program's functions are its own: their private attributes can be read and they can be written to. All else is read only.
+"""
+
+from __future__ import annotations
+
+import builtins
+from decimal import Context
+from types import BuiltinFunctionType, FunctionType, MethodType
+from typing import TYPE_CHECKING, Any, Final, ForwardRef
+
+from ..refusal import Refusal
+from . import hints
+from .classes import OWN, seen
+from .formatting import format_reader
+from .hints import refusal
+from .names import attribute_kind, is_dunder, storable_attribute
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: Instances of these refuse new attributes by themselves, with the error that a program expects.
+_IMMUTABLE: Final = frozenset(
+    kind
+    for kind in vars(builtins).values()
+    if type(kind) is type and kind not in (type, super) and not issubclass(kind, BaseException)
+) | {type(None), type(NotImplemented), type(...), MethodType, BuiltinFunctionType}
+#: Private by name, public by documentation.
+_DOCUMENTED: Final = frozenset({"_replace", "_asdict", "_fields", "_make", "_field_defaults", "_value_", "_name_"})
+
+
+def _is_own_function(value: object, kind: type) -> bool:
+    return kind is FunctionType and value.__code__.co_filename == hints.FILENAME  # type: ignore[attr-defined]
+
+
+def _is_own(value: object, kind: type) -> bool:
+    if issubclass(kind, type):
+        return value in OWN
+    if kind is super:
+        return value.__self_class__ in OWN  # type: ignore[attr-defined]
+    return kind in OWN or _is_own_function(value, kind)
+
+
+# --- reading ---
+
+
+def read_private(owner: Any, name: str) -> Any:
+    """`owner._name`. The first line is the fast path."""
+    kind = type(owner)
+    if kind in OWN or kind in _IMMUTABLE or name in _DOCUMENTED or _is_own(owner, kind):
+        return getattr(owner, name)
+    message = f"the private attribute {name} of '{kind.__name__}' objects is not accessible"
+    raise refusal("attribute", message, "use its public attributes")
+
+
+def read_special(owner: Any, name: str) -> Any:
+    return _SPECIAL[name](owner, name)
+
+
+def read(owner: Any, name: str, *default: Any) -> Any:
+    """`getattr(owner, name)`, for a name that is known only now."""
+    if type(name) is not str:
+        raise TypeError("attribute name must be string, not " + repr(type(name).__name__))
+    kind = attribute_kind(name)
+    if kind == "plain":
+        return getattr(owner, name, *default)
+    if kind == "refused":
+        message = f"the attribute {name} is not accessible"
+        raise refusal("attribute", message, hints.NAMES.get(name, "write it without the interpreter's internals"))
+    try:
+        return read_private(owner, name) if kind == "private" else read_special(owner, name)
+    except AttributeError:
+        if default:
+            return default[0]
+        raise
+
+
+def _not_accessible(owner: object, name: str) -> Exception:
+    message = f"the attribute {name} of '{type(owner).__name__}' objects is not accessible"
+    return refusal("attribute", message, "use it on objects of your own classes only")
+
+
+def _read_class(owner: Any, name: str) -> Any:
+    return seen(getattr(owner, name))
+
+
+def _read_dict(owner: Any, name: str) -> Any:
+    kind = type(owner)
+    if issubclass(kind, type) or not (kind in OWN or _is_own_function(owner, kind) or kind in _IMMUTABLE):
+        raise _not_accessible(owner, name)
+    return getattr(owner, name)
+
+
+def _read_annotations(owner: Any, name: str) -> Any:
+    """A copy: `dataclass` makes code of these names."""
+    if not _is_own(owner, type(owner)):
+        raise _not_accessible(owner, name)
+    return dict(getattr(owner, name))
+
+
+def _read_error_object(owner: Any, name: str) -> Any:
+    """`AttributeError.obj` hands out what a library worked on when it failed."""
+    if issubclass(type(owner), AttributeError):
+        raise _not_accessible(owner, name)
+    return getattr(owner, name)
+
+
+def _read_register(owner: Any, name: str) -> Any:
+    """A class registered as another's virtual subclass lets `match` read any of its attributes."""
+    found = getattr(owner, name)
+    if type(getattr(found, "__func__", None)) is not FunctionType or found.__func__.__module__ != "abc":
+        return found
+
+    def register(subclass: Any) -> Any:
+        if subclass not in OWN:
+            raise refusal("class", "only your own classes can be registered", "inherit instead")
+        return found(subclass)
+
+    return register
+
+
+def _read_evaluate(owner: Any, name: str) -> Any:
+    if type(owner) is ForwardRef:
+        raise _not_accessible(owner, name)
+    return getattr(owner, name)
+
+
+def _read_getattr(owner: Any, name: str) -> Any:
+    if not _is_own(owner, type(owner)):
+        raise _not_accessible(owner, name)
+    return getattr(owner, name)
+
+
+def _read_accessor(owner: Any, name: str) -> Any:
+    """`super().__setattr__`, `object.__setattr__` ...: the real one behind the checks of its operator."""
+    found = getattr(owner, name)
+    kind = type(owner)
+    if kind is super or not issubclass(kind, type):
+        if not _is_own(owner, kind):
+            raise _not_accessible(owner, name)
+        return lambda attribute, *value: _checked(name, attribute, None) and found(attribute, *value)
+    return lambda target, attribute, *value: _checked(name, attribute, target) and found(target, attribute, *value)
+
+
+def _checked(accessor: str, attribute: Any, target: Any) -> bool:
+    if accessor == "__getattribute__":
+        if type(attribute) is not str or attribute_kind(attribute) not in ("plain", "private"):
+            raise refusal("attribute", f"the attribute {attribute!s:.50} is not accessible here")
+    else:
+        check_storable(attribute)
+    if target is not None and type(target) not in OWN:
+        raise _not_accessible(target, accessor)
+    return True
+
+
+_SPECIAL: Final[dict[str, Callable[[Any, str], Any]]] = {
+    "format": format_reader(read),
+    "format_map": format_reader(read),
+    "obj": _read_error_object,
+    "register": _read_register,
+    "evaluate": _read_evaluate,
+    "__class__": _read_class,
+    "__dict__": _read_dict,
+    "__annotations__": _read_annotations,
+    "__getattr__": _read_getattr,
+    "__getattribute__": _read_accessor,
+    "__setattr__": _read_accessor,
+    "__delattr__": _read_accessor,
+}
+
+# --- writing ---
+
+
+def write(owner: Any, name: str) -> Any:
+    """`owner`, if its attribute may be set or deleted."""
+    kind = type(owner)
+    if kind in OWN or kind in _IMMUTABLE or kind is Context or issubclass(kind, BaseException) or _is_own(owner, kind):
+        return owner
+    message = f"the attribute {name} of {_shown(owner, kind)} cannot be changed"
+    raise refusal("attribute", message, "keep the value in a variable or a class of your own")
+
+
+def _shown(owner: Any, kind: type) -> str:
+    return f"the class {owner.__name__}" if issubclass(kind, type) else f"'{kind.__name__}' objects"
+
+
+def check_storable(name: object) -> None:
+    if type(name) is not str:
+        raise TypeError("attribute name must be string, not " + repr(type(name).__name__))
+    if not storable_attribute(name):
+        raise refusal("attribute", f"the attribute {name} cannot be changed", hints.NAMES.get(name, ""))
+
+
+# --- the builtin functions that do the same ---
+
+
+def guarded_hasattr(owner: Any, name: str) -> bool:
+    try:
+        read(owner, name)
+    except (AttributeError, Refusal):
+        return False
+    return True
+
+
+def guarded_setattr(owner: Any, name: str, value: Any) -> None:
+    check_storable(name)
+    setattr(write(owner, name), name, value)
+
+
+def guarded_delattr(owner: Any, name: str) -> None:
+    check_storable(name)
+    delattr(write(owner, name), name)
+
+
+def guarded_vars(owner: Any) -> Any:
+    return _read_dict(owner, "__dict__")
+
+
+def guarded_dir(owner: Any) -> list[str]:
+    return [name for name in dir(owner) if attribute_kind(name) != "refused" and not is_dunder(name)]

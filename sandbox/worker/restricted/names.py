@@ -1,0 +1,86 @@
+"""Which attribute and variable names a program may use; shared by the transformer and the guards. Pure.
+
+A name's kind decides how it is read:
+    plain     no check at all: a public name, or a data-model method such as `__len__`
+    private   `_name`: checked when it runs, since `self._items` is fine and a library's `_evaluate` is not
+    special   checked when it runs, each in its own way: `format`, `__class__`, `__dict__` ...
+    refused   never: frames, code objects, globals, and every dunder that is not listed here
+"""
+
+from __future__ import annotations
+
+from typing import Final, Literal
+
+from RestrictedPython.transformer import INSPECT_ATTRIBUTES
+
+Kind = Literal["plain", "private", "special", "refused"]
+
+
+def _dunders(names: str) -> frozenset[str]:
+    return frozenset(f"__{name}__" for name in names.split())
+
+
+#: Methods that a program may define, call and assign. Not here: what runs at a time nobody chose (`__del__`), what
+#: rebuilds foreign objects (`__reduce__`, `__setstate__`), and what lets an object lie about its class to `match`.
+METHODS: Final = _dunders(
+    """init new post_init init_subclass class_getitem set_name repr str bytes format hash bool len length_hint
+    eq ne lt le gt ge contains iter next reversed getitem setitem delitem missing call enter exit get set delete
+    add radd iadd sub rsub isub mul rmul imul matmul rmatmul imatmul truediv rtruediv itruediv floordiv rfloordiv
+    ifloordiv mod rmod imod divmod rdivmod pow rpow ipow lshift rlshift ilshift rshift rrshift irshift and rand iand
+    xor rxor ixor or ror ior neg pos abs invert int float complex index round trunc floor ceil copy deepcopy dir
+    sizeof fspath"""
+)
+#: Methods that may be defined; to be read they take a guard, because `object.__setattr__` would pass by the others.
+GUARDED_METHODS: Final = _dunders("getattr getattribute setattr delattr")
+#: Harmless to read anywhere.
+_READABLE: Final = METHODS | _dunders(
+    "name qualname doc module slots match_args members cause context notes suppress_context"
+)
+SPECIAL: Final = (
+    GUARDED_METHODS | _dunders("class dict annotations") | {"format", "format_map", "obj", "register", "evaluate"}
+)
+_STORABLE: Final = METHODS | GUARDED_METHODS | _dunders("name qualname doc dict cause context suppress_context")
+#: Variables of a module or of a class body.
+_VARIABLES: Final = (
+    METHODS
+    | GUARDED_METHODS
+    | _dunders(
+        "name doc all author version date license email copyright credits status slots match_args qualname module debug"
+    )
+)
+#: Read-only: the implicit cell of a method.
+_READABLE_VARIABLES: Final = _VARIABLES | {"__class__"}
+
+
+def is_dunder(name: str) -> bool:
+    return name.startswith("__") and name.endswith("__") and len(name) > 4
+
+
+def attribute_kind(name: str) -> Kind:
+    if name in SPECIAL:
+        return "special"
+    if not name.startswith("_"):
+        return "refused" if name in INSPECT_ATTRIBUTES else "plain"
+    if is_dunder(name):
+        return "plain" if name in _READABLE else "refused"
+    return "private"
+
+
+def storable_attribute(name: str) -> bool:
+    return name in _STORABLE if is_dunder(name) else name not in INSPECT_ATTRIBUTES
+
+
+def readable_variable(name: str) -> bool:
+    return not is_dunder(name) or name in _READABLE_VARIABLES
+
+
+def storable_variable(name: str) -> bool:
+    return not is_dunder(name) or name in _VARIABLES
+
+
+def mangled(name: str, class_name: str) -> str:
+    """The attribute that `self.__name` means inside a class, as the compiler would say it."""
+    prefix = class_name.lstrip("_")
+    if not prefix or not name.startswith("__") or name.endswith("__"):
+        return name
+    return f"_{prefix}{name}"

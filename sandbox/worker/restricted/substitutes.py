@@ -1,0 +1,172 @@
+"""Library functions that would pass by the guards, written again on top of them."""
+
+from __future__ import annotations
+
+import collections
+import dataclasses
+import functools
+import inspect
+import sys
+import typing
+from types import FunctionType
+from typing import Any, Final
+
+from . import hints
+from .classes import OWN, seen
+from .guards import read
+from .hints import refusal
+
+if typing.TYPE_CHECKING:
+    from collections.abc import Callable
+
+# --- operator ---
+
+
+def attrgetter(name: str, /, *names: str) -> Callable[[Any], Any]:
+    def follow(value: Any, path: str) -> Any:
+        if type(path) is not str:
+            raise TypeError("attribute name must be a string")
+        return functools.reduce(read, path.split("."), value)
+
+    if names:
+        return lambda value: tuple(follow(value, path) for path in (name, *names))
+    return lambda value: follow(value, name)
+
+
+def methodcaller(name: str, /, *args: Any, **kwargs: Any) -> Callable[[Any], Any]:
+    return lambda value: read(value, name)(*args, **kwargs)
+
+
+# --- functools ---
+
+_COPIED: Final = ("__module__", "__name__", "__qualname__", "__doc__")
+
+
+def update_wrapper(wrapper: Any, wrapped: Any) -> Any:
+    """Copies name and documentation only; `assigned` and `updated` could write anything anywhere."""
+    if type(wrapper) is not FunctionType or wrapper.__code__.co_filename != hints.FILENAME:
+        raise refusal("attribute", "functools.wraps works on functions of your own only", "decorate a def statement")
+    for name in _COPIED:
+        value = getattr(wrapped, name, None)
+        if type(value) is str:
+            setattr(wrapper, name, value)
+    if type(wrapped) is FunctionType:
+        vars(wrapper).update(vars(wrapped))
+    return wrapper
+
+
+def wraps(wrapped: Any) -> Callable[[Any], Any]:
+    return lambda wrapper: update_wrapper(wrapper, wrapped)
+
+
+def total_ordering(cls: Any) -> Any:
+    return functools.total_ordering(_own_class(cls, "total_ordering"))
+
+
+class singledispatch:  # noqa: N801  named as in the library
+    """`functools.singledispatch`, whose real one evaluates string annotations."""
+
+    __slots__ = ("_dispatch", "_name")
+
+    def __init__(self, function: Callable[..., Any]) -> None:
+        self._dispatch = functools.singledispatch(function)
+        self._name = getattr(function, "__name__", "?")
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        if not args:
+            raise TypeError(f"{self._name} requires at least 1 positional argument")
+        return self._dispatch.dispatch(type(args[0]))(*args, **kwargs)
+
+    def dispatch(self, cls: type) -> Callable[..., Any]:
+        return self._dispatch.dispatch(cls)
+
+    def register(self, cls: Any, function: Any = None) -> Any:
+        if function is not None:
+            return self._dispatch.register(cls, function)
+        if isinstance(cls, type):
+            return lambda function: self._dispatch.register(cls, function)
+        annotation = next(iter(getattr(cls, "__annotations__", {}).values()), None)
+        if not isinstance(annotation, type):
+            raise refusal("attribute", "register() needs a class", "write @function.register(int)")
+        return self._dispatch.register(annotation, cls)
+
+
+# --- dataclasses, collections, typing ---
+
+
+def _own_class(cls: Any, name: str) -> Any:
+    if not issubclass(type(cls), type) or cls not in OWN:
+        raise refusal("class", f"{name} works on classes of your own only", "write a class statement")
+    return cls
+
+
+def dataclass(cls: Any = None, /, **options: Any) -> Any:
+    """The real one makes code of field names, so all of them are checked to be names first."""
+    if cls is None:
+        return lambda cls: dataclass(cls, **options)
+    _own_class(cls, "dataclass")
+    if getattr(cls, "_is_protocol", False):
+        raise refusal("class", f"the protocol {cls.__name__} cannot be a dataclass", "leave the decorator out")
+    bases = cls.__mro__
+    fields = [field for base in bases for field in vars(base).get("__dataclass_fields__", {}).values()]
+    names = [*inspect.get_annotations(cls), *(field.name for field in fields)]
+    if not all(type(name) is str and name.isidentifier() for name in names):
+        raise refusal("class", f"the class {cls.__name__} has fields that are no names")
+    made = dataclasses.dataclass(cls, **options)
+    OWN.add(made)  # with slots=True it is another class
+    return made
+
+
+def namedtuple(typename: str, field_names: Any, *, rename: bool = False, defaults: Any = None) -> Any:
+    module = sys._getframe(1).f_globals.get("__name__", "__main__")
+    return collections.namedtuple(typename, field_names, rename=rename, defaults=defaults, module=module)
+
+
+def get_origin(hint: Any) -> Any:
+    return seen(typing.get_origin(hint))
+
+
+# --- sys ---
+
+
+class Stream:
+    """Stands for a standard stream, whatever it is when it is written to."""
+
+    __slots__ = ("_name",)
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    def write(self, text: str) -> int:
+        return int(getattr(sys, self._name).write(text))
+
+    def writelines(self, lines: Any) -> None:
+        for line in lines:
+            self.write(line)
+
+    def flush(self) -> None:
+        getattr(sys, self._name).flush()
+
+    def isatty(self) -> bool:
+        return False
+
+
+STDOUT: Final = Stream("stdout")
+STDERR: Final = Stream("stderr")
+#: Deeper recursion is the stack's end on some versions, which kills the process.
+MAX_RECURSION: Final = 20_000
+
+
+def setrecursionlimit(limit: int, /) -> None:
+    """Models ask for a million; what is granted is what a worker survives."""
+    sys.setrecursionlimit(min(limit, MAX_RECURSION))
+
+
+def exit_program(status: Any = None, /) -> typing.NoReturn:
+    raise SystemExit(status)
+
+
+def guarded_print(*values: Any, sep: Any = " ", end: Any = "\n", file: Any = None, flush: Any = False) -> None:
+    if file is not None and file is not STDOUT and file is not STDERR:
+        raise refusal("print", "print(file=...) writes to sys.stdout and sys.stderr only", "collect text in a list")
+    print(*values, sep=sep, end=end, file=sys.stderr if file is STDERR else sys.stdout, flush=bool(flush))
