@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING, Any, Self
 
 from .deadline import within
-from .errors import ModelError, TapeError, UsageError
+from .errors import ModelError, UsageError
 from .faults import DEFAULT_URL, one_line, translate
 from .model import Message, ModelInfo, Reply
 from .prompt import as_completion
@@ -113,8 +113,6 @@ class OpenAIModel:
                     chunk = next(chunks, None)
                     ended = chunk is None
                     piece = reader.end() if chunk is None else reader.feed(chunk)
-                except TapeError:
-                    raise
                 except Exception as problem:
                     _raise_refusal(problem, extra)
                     if isinstance(problem, ModelError):
@@ -177,7 +175,7 @@ class OpenAIModel:
         self.close()
 
     def _fault(self, problem: Exception, text: str = "") -> ModelError:
-        """The problem as one line; one that is no fault of the far end is a bug and goes on as it is."""
+        """The problem as one line; what is no fault of the far end (a tape's, a bug) goes on as it is."""
         fault = translate(problem, self._settings, text)
         if fault is None:
             raise problem

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from .deadline import DeadlineExceeded
-from .errors import ModelError
+from .errors import ModelError, TapeError
 from .stream import error_text
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _STATUS = {
 
 
 def translate(problem: Exception, settings: Settings, text: str = "") -> ModelError | None:
-    """The one line for it, with the text that had arrived; None where it is no fault of the far end but a bug."""
+    """The one line for it, with the text that had arrived; None where it is no fault of the far end."""
     import ssl
 
     import httpx2
@@ -42,6 +42,8 @@ def translate(problem: Exception, settings: Settings, text: str = "") -> ModelEr
 
     where = shown_url(settings)
     request_id = ""
+    if isinstance(problem, TapeError):
+        return None
     if isinstance(problem, ModelError):
         line, request_id = str(problem), problem.request_id
     elif isinstance(problem, openai.APIStatusError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 
 from .fences import Block, blocks
 
@@ -156,5 +155,8 @@ def _continued(source: str, entry_point: str | None, stub: str) -> str:
 
 def _tidy(source: str) -> str:
     """Dedented, without blank lines around it, with one line end at its end."""
-    source = textwrap.dedent(source).strip("\n").rstrip()
-    return source + "\n" if source.strip() else ""
+    lines = source.split("\n")
+    margin = min((line[: len(line) - len(line.lstrip())] for line in lines if line.strip()), key=len, default="")
+    # Not textwrap.dedent: it empties lines of blanks, which may stand inside a string.
+    source = "\n".join(line.removeprefix(margin) for line in lines).strip("\n").rstrip()
+    return source + "\n" if source else ""

@@ -1,0 +1,152 @@
+"""Where settings come from, and what is said about bad ones."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from codegen.errors import UsageError
+from codegen.layers import FIELDS, parse_bytes
+from codegen.settings import Settings, load
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty working directory and an environment without any of our variables."""
+    import os
+
+    for name in list(os.environ):
+        if name.startswith(("CODEGEN_", "OPENAI_")):
+            monkeypatch.delenv(name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_with_nothing_set_the_demo_answers() -> None:
+    assert load().demo
+    assert load() == Settings()
+
+
+def test_each_layer_is_stronger_than_the_next(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / ".env").write_text("CODEGEN_MODEL=dotenv\nCODEGEN_SEED=5\nOPENAI_API_KEY=sk-from-dotenv\n")
+    assert (load().model, load().origins["model"]) == ("dotenv", "CODEGEN_MODEL (.env)")
+    (folder / "pyproject.toml").write_text('[tool.codegen]\nmodel = "project"\nmodel-timeout = 3.5\n')
+    assert (load().model, load().model_timeout) == ("project", 3.5)
+    monkeypatch.setenv("CODEGEN_MODEL", "variable")
+    assert load().model == "variable"
+    found = load({"model": "flag", "seed": None})
+    assert (found.model, found.seed, found.api_key) == ("flag", 5, "sk-from-dotenv")
+    assert found.origins["model"] == "--model"
+
+
+def test_files_are_found_from_a_folder_below(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "pyproject.toml").write_text("[tool.codegen]\nattempts = 7\n")
+    (folder / ".env").write_text("CODEGEN_EXAMPLES=9\n")
+    (folder / "a" / "b").mkdir(parents=True)
+    monkeypatch.chdir(folder / "a" / "b")
+    assert (load().attempts, load().examples) == (7, 9)
+
+
+def test_the_openai_variables_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("API_KEY", "ORG_ID", "PROJECT_ID"):
+        monkeypatch.setenv(f"OPENAI_{name}", name.lower())
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://localhost:1/v1")
+    found = load()
+    assert (found.api_key, found.organization, found.project) == ("api_key", "org_id", "project_id")
+    assert found.base_url == "http://localhost:1/v1"
+    assert not found.demo
+
+
+def test_a_blank_variable_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_BASE_URL", "")
+    monkeypatch.setenv("OPENAI_API_KEY", "  ")
+    assert load().demo
+
+
+def test_a_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-abcdefghijklmnop")
+    assert "abcdefgh" not in repr(load())
+    assert load().masked_key == "...mnop"
+
+
+@pytest.mark.parametrize(
+    ("flags", "words"),
+    [
+        ({"examples": 0}, "--examples must be between 1 and 1000000, was 0"),
+        ({"attempts": 0}, "--attempts must be between 1 and 100, was 0"),
+        ({"timeout": -1}, "--timeout must be between"),
+        ({"timeout": float("nan")}, "was nan"),
+        ({"memory": "1K"}, "--memory must be between 64M and 1024G"),
+        ({"memory": "lots"}, "a size such as 256M"),
+        ({"temperature": 3}, "between 0 and 2"),
+        ({"temperature": 0.5, "top_p": 0.5}, "set one of them"),
+        ({"sandbox": "jail"}, "--sandbox must be one of restricted, process, docker, was 'jail'"),
+        ({"api": "soap"}, "auto, completions, chat, responses"),
+        ({"seed": "x"}, "must be a whole number, was 'x'"),
+        ({"base_url": "localhost:8000"}, "must start with http"),
+        ({"modell": "x"}, "did you mean 'model'"),
+        ({"model": " "}, "empty"),
+    ],
+)
+def test_a_bad_value_says_what_was_given_and_what_can_be(flags: dict[str, Any], words: str) -> None:
+    with pytest.raises(UsageError) as caught:
+        load(flags)
+    assert words in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert caught.value.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[tool.codegen]\nmodle = 'x'\n", "did you mean 'model'"),
+        ("[tool.codegen]\napi_key = 'sk-1'\n", "does not belong"),
+        ("[tool.codegen\n", "cannot read"),
+        ("[tool.codegen]\nmodel = ['a']\n", "cannot be ['a']"),
+        ("[tool.codegen]\nseed = true\n", "cannot be True"),
+        ("[tool]\ncodegen = 1\n", "must be a table"),
+    ],
+)
+def test_a_bad_project_file_is_named(folder: Path, text: str, words: str) -> None:
+    (folder / "pyproject.toml").write_text(text)
+    with pytest.raises(UsageError, match="pyproject") as caught:
+        load()
+    assert words in str(caught.value)
+    assert "sk-1" not in str(caught.value)
+
+
+def test_a_project_file_of_others_is_no_matter(folder: Path) -> None:
+    (folder / "pyproject.toml").write_text("[project]\nname = 'x'\n")
+    assert load() == Settings()
+
+
+def test_a_bad_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CODEGEN_EXAMPLES", "0")
+    with pytest.raises(UsageError, match="CODEGEN_EXAMPLES must be"):
+        load()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("256M", 256 << 20), ("1g", 1 << 30), ("1.5GiB", 3 << 29), ("1048576", 1 << 20), ("64 MB", 64 << 20)],
+)
+def test_sizes_are_read(text: str, value: int) -> None:
+    assert parse_bytes(text) == value
+
+
+def test_every_field_has_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
+    values = {"sandbox": "process", "api": "chat", "base_url": "http://x", "memory": "1G", "history": "/tmp/h.db"}
+    for name in FIELDS:
+        if name != "top_p":
+            monkeypatch.setenv(f"CODEGEN_{name.upper()}", values.get(name, "1"))
+    assert set(load().origins) == set(FIELDS) - {"top_p"}
+
+
+def test_the_limits_follow_time_and_memory() -> None:
+    limits = load({"timeout": 0.5, "memory": "128M"}).limits()
+    assert (limits.wall_seconds, limits.cpu_seconds, limits.memory_bytes) == (0.5, 0.5, 128 << 20)
+    assert load({"timeout": 60}).limits().cpu_seconds < 60
