@@ -24,7 +24,7 @@ from .program import Program, outcome_of
 from .remote import Ended, Remote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -164,14 +164,24 @@ class Sandbox:
         examples: int = 100,
         seed: int | None = None,
         first: Sequence[Arguments] = (),
+        on_progress: Callable[[int], None] | None = None,
     ) -> Verdict:
-        """Checks a program against a task; see `sandbox.check`, which this is with a sandbox at hand."""
-        from .checking import check_in
+        """Checks a program from outside with drawn inputs, and shrinks what fails.
 
-        return check_in(
-            self, source, task, prompt=prompt, entry_point=entry_point, oracle=oracle, properties=properties,
-            examples=examples, seed=seed, first=first,
+        `task`: a name of the catalogue. `prompt`: free text, of which the task and examples are taken. With neither, a
+        `# codegen: task=...` comment or a function's name tells the task; without a task, what the source states of
+        itself is checked. `entry_point`: the function. `oracle`: `FILE.py[:NAME]`, a reference, run in a sandbox of its
+        own. `properties`: the user's own trusted file (see `sandbox.checking.user`). `examples`: inputs to draw.
+        `seed`: None draws the same inputs each time. `first`: inputs to try first. `on_progress`: called with the
+        number of inputs done. Raises CheckError for a question that cannot be asked.
+        """
+        from .checking.checker import Question, judge
+
+        question = Question(
+            source=source, task=task, prompt=prompt, entry_point=entry_point, oracle=oracle, properties=properties,
+            examples=examples, seed=seed, first=tuple(first), on_progress=on_progress or (lambda count: None),
         )  # fmt: skip
+        return judge(self, question)
 
     def _start(self) -> Remote:
         boot = Boot(

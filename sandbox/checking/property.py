@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from ..outcome import Outcome, Raised, Returned
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Arguments: TypeAlias = tuple[object, ...]
 

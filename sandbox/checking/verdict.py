@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from ..outcome import Outcome
+if TYPE_CHECKING:
+    from ..outcome import Outcome
 
 #: Strongest first.
 Evidence = Literal["oracle", "catalogue", "examples", "consensus", "crash-only"]
@@ -34,6 +35,8 @@ class Counterexample:
     property: str
     call: str
     arguments: tuple[str, ...]
+    #: As it was drawn, to be tried first on the next attempt (`Sandbox.check(first=...)`).
+    input: tuple[object, ...] = ()
     outcome: Outcome
     #: What one right answer is, where the property knows it.
     expected: str | None = None

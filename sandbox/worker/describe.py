@@ -18,9 +18,9 @@ _MAX_FUNCTIONS, _MAX_EXAMPLES, _MAX_LITERALS = 200, 50, 50
 
 #: A type as data: a name, then the types of its parts. `any` is what cannot be told.
 _CONTAINERS: Final = {
-    "list": "list", "sequence": "list", "iterable": "list", "collection": "list", "mutablesequence": "list",
+    "list": "list", "mutablesequence": "list", "sequence": "sequence", "iterable": "sequence", "collection": "sequence",
     "set": "set", "frozenset": "frozenset", "dict": "dict", "mapping": "dict", "tuple": "tuple", "optional": "optional",
-    "union": "union", "deque": "list", "defaultdict": "dict", "iterator": "iterator", "generator": "iterator",
+    "union": "union", "deque": "sequence", "defaultdict": "dict", "iterator": "iterator", "generator": "iterator",
 }  # fmt: skip
 _SCALARS: Final = frozenset({"int", "float", "str", "bool", "bytes", "complex", "None"})
 
@@ -51,7 +51,7 @@ def examples(text: str, names: list[str]) -> list[dict[str, Any]]:
         if match := _PROMPT.match(line):
             want = lines[index + 1].strip() if index + 1 < len(lines) else ""
             found.append((match[1], want))
-        elif match := re.match(r"^[ \t#]*(?:assert\s+)?(\w+\(.*\))\s*(?:==|=>|->|➞|→|#|returns?)[\s=>#]*(.+)$", line):
+        elif match := re.match(r".*?\b([A-Za-z_]\w*\(.*\))\s*(?:==|=>|->|➞|→|#|returns?)[\s=>#]*(.+)$", line):
             found.append((match[1], match[2]))
     read = (_example(call, want, names) for call, want in found[:_MAX_EXAMPLES])
     return [example for example in read if example is not None]

@@ -1,0 +1,220 @@
+"""The loop: draw inputs, call, see which conventions still explain everything, shrink what none explains.
+
+Hypothesis runs here, on the host, and only ever sees remembered calls, so that a program that answers differently the
+second time cannot confuse it. The first pass asserts nothing until an input has killed the last convention; then a
+second pass finds the smallest input that kills the convention which held longest.
+"""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field
+from random import Random
+from typing import TYPE_CHECKING, Final
+
+from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis.errors import FailedHealthCheck, Flaky, Unsatisfiable
+
+from ..outcome import Raised, Returned
+from .property import Call, Convention, Property
+from .target import Target, is_timeout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from hypothesis.strategies import SearchStrategy
+
+    from .property import Arguments
+
+#: An exploration that takes longer ends with the examples it has.
+_BUDGET_SECONDS: Final = 60.0
+#: Then the smallest failing input so far is the counterexample.
+_SHRINK_SECONDS: Final = 3.0
+#: A slow call with so short arguments is not shrunk.
+_SMALL_TEXT: Final = 12
+#: Inputs that are asked again in a fresh process.
+_REPLAYED: Final = 20
+
+ENDS = Property("ends within its limits", "crash-free", lambda call: isinstance(call.outcome, Returned | Raised))
+
+
+class _Failed(Exception):
+    """Ends a pass of Hypothesis. One type and one place, so that Hypothesis sees one bug."""
+
+
+@dataclass
+class Tally:
+    """How one convention has done."""
+
+    convention: Convention
+    counts: dict[str, int] = field(default_factory=dict)
+    failed: tuple[Property, Call] | None = None
+    held: int = 0
+
+    def __post_init__(self) -> None:
+        self.properties = (ENDS, *self.convention.properties)
+        self.counts = dict.fromkeys((one.name for one in self.properties), 0)
+
+    def take(self, call: Call) -> bool:
+        """Evaluates all properties on a call; False if one fell, now or before."""
+        if self.failed is None:
+            for one in self.properties:
+                self.counts[one.name] += 1
+                if not holds(one, call):
+                    self.failed = (one, call)
+                    return False
+            self.held += 1
+        return self.failed is None
+
+
+@dataclass(frozen=True)
+class Findings:
+    """`best`: the convention that holds, or the one that held longest. `problem`: why too little could be drawn."""
+
+    best: Tally
+    inputs: list[Arguments]
+    problem: str = ""
+
+
+def holds(claim: Property, call: Call) -> bool:
+    """A property's own exception is no proof of anything but that it does not hold."""
+    try:
+        return claim.holds(call)
+    except Exception:
+        return False
+
+
+def explore(
+    target: Target,
+    conventions: Iterable[Convention],
+    explicit: Iterable[Arguments],
+    inputs: SearchStrategy[Arguments] | None,
+    examples: int,
+    seed_value: int | None,
+    on_progress: Callable[[int], None],
+) -> Findings:
+    """Calls the program with the explicit inputs and `examples` drawn ones, until every convention has fallen."""
+    tallies = [Tally(convention) for convention in conventions]
+    done: list[Arguments] = []
+    deadline = time.monotonic() + _BUDGET_SECONDS
+
+    def take(drawn: Arguments) -> None:
+        done.append(drawn)
+        on_progress(len(done))
+        alive = [tally.take(target.call(tally.convention, drawn)) for tally in tallies if tally.failed is None]
+        if not any(alive):
+            raise _Failed
+
+    problem = ""
+    try:
+        for drawn in explicit:
+            take(drawn)
+        if inputs is not None:
+            problem = _draw(inputs, lambda drawn: take(drawn) if time.monotonic() < deadline else None, examples,
+                            seed_value, (Phase.generate,))  # fmt: skip
+    except _Failed:
+        pass
+    if time.monotonic() >= deadline:
+        problem = f"stopped after {_BUDGET_SECONDS:.0f} s"
+    best = min(tallies, key=lambda tally: (tally.failed is not None, -tally.held))
+    return Findings(best, done, problem)
+
+
+def shrink(
+    target: Target,
+    found: Tally,
+    domains: Iterable[SearchStrategy[Arguments]],
+    examples: int,
+    seed_value: int | None,
+) -> tuple[Property, Call]:
+    """The smallest call that can be found on which the convention fails, and the property that falls on it.
+
+    `domains`: where to look, one after the other, until one has a failing input.
+    """
+    assert found.failed is not None  # noqa: S101
+    smallest = found.failed
+    slow = is_timeout(smallest[1])
+    if slow and len(repr(smallest[1].arguments)) <= _SMALL_TEXT:
+        return smallest  # each look at a smaller one would cost a time-out
+    if slow:
+        target.hurry()
+    shrunk: list[tuple[Property, Call]] = []
+    known: dict[str, bool] = {}
+    deadline = time.monotonic() + _SHRINK_SECONDS
+
+    def body(drawn: Arguments) -> None:
+        key = repr(drawn)
+        if time.monotonic() > deadline:
+            if known.get(key):
+                raise _Failed
+            return
+        call = target.call(found.convention, drawn)
+        fallen = next((one for one in (ENDS, *found.convention.properties) if not holds(one, call)), None)
+        known[key] = fallen is not None
+        if fallen is not None:
+            shrunk.append((fallen, call))
+            raise _Failed
+
+    for inputs in domains:
+        try:
+            _draw(inputs, body, examples, seed_value, (Phase.generate, Phase.shrink))
+        except _Failed:
+            smallest = min((smallest, shrunk[-1]), key=lambda pair: _size(pair[1]))
+            break
+    if slow:
+        call = target.confirm(found.convention, smallest[1].input)
+        smallest = (ENDS, call) if not holds(ENDS, call) else found.failed
+    return smallest
+
+
+def replay(
+    target: Target, found: Tally, inputs: list[Arguments], seed_value: int | None
+) -> tuple[Property, Call] | None:
+    """Asks again in a fresh process, in another order; the first property that does not hold there, if any."""
+    chosen = {repr(drawn): drawn for drawn in inputs}
+    picked = list(chosen.values())
+    Random(seed_value or 0).shuffle(picked)  # noqa: S311  not for secrets
+    for call in target.again(found.convention, picked[:_REPLAYED]):
+        for one in found.properties:
+            if not holds(one, call):
+                return one, call
+    return None
+
+
+def _draw(
+    inputs: SearchStrategy[Arguments],
+    body: Callable[[Arguments], None],
+    examples: int,
+    seed_value: int | None,
+    phases: tuple[Phase, ...],
+) -> str:
+    """Runs `body` on drawn inputs. Returns why too few could be drawn, "" if all is well."""
+    configured = settings(
+        max_examples=examples,
+        phases=phases,
+        deadline=None,
+        database=None,
+        derandomize=seed_value is None,
+        report_multiple_bugs=False,
+        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
+        print_blob=False,
+    )
+
+    def one_input(drawn: Arguments) -> None:
+        body(drawn)
+
+    test = given(inputs)(one_input)
+    if seed_value is not None:
+        test = seed(seed_value)(test)
+    try:
+        configured(test)()
+    except (FailedHealthCheck, Unsatisfiable):
+        return "too few inputs could be drawn: most were outside the domain"
+    except Flaky:
+        return "the check was interrupted by its own time limit"
+    return ""
+
+
+def _size(call: Call) -> tuple[int, str]:
+    text = repr(call.arguments)
+    return len(text), text

@@ -1,0 +1,116 @@
+"""A reference implementation as the judge: untrusted code too, so it runs in a sandbox of its own."""
+
+from __future__ import annotations
+
+import itertools
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from hypothesis import assume
+
+from ..errors import CheckError
+from ..outcome import Outcome, Returned, describe
+from .comparison import same
+from .property import Call, Convention, Property
+from .strategies import arguments_strategy
+from .target import call_limits
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+    from ..host import Sandbox
+    from .property import Arguments
+
+#: Tried on a reference that states no types, until it answers.
+_GUESSES: Final[tuple[tuple[list[Any], tuple[object, ...]], ...]] = (
+    (["int"], (3, 7)),
+    (["list", ["int"]], ([3, 1, 2], [5, 5])),
+    (["str"], ("ab", "Hello World")),
+    (["list", ["str"]], (["b", "a"], ["x", "yz"])),
+    (["float"], (2.5, 0.25)),
+    (["list", ["list", ["int"]]], ([[1, 2], [3, 4]], [[0, 1], [1, 0]])),
+)
+
+
+class Oracle:
+    """`FILE.py:NAME`, or `FILE.py` where it defines one function. Raises CheckError for one that cannot be had."""
+
+    def __init__(self, spec: str, limits_of: Sandbox) -> None:
+        from ..host import Sandbox
+
+        path, _, name = spec.partition(":") if ".py:" in spec else (spec, "", "")
+        try:
+            source = Path(path).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+            raise CheckError(f"the oracle {path} cannot be read: {reason}") from None
+        self._box = Sandbox("process", limits=limits_of.limits, workers=1)
+        self._program = self._box.load(source, limits=call_limits(limits_of.limits))
+        self.spec = spec
+        if not isinstance(self._program.outcome, Returned):
+            self._fail(f"the oracle {path} {describe(self._program.outcome)}")
+        functions = {entry["name"]: entry for entry in self._program.functions if not entry["is_class"]}
+        if not name and len(functions) != 1:
+            self._fail(f"the oracle {path} defines {', '.join(functions) or 'no function'}; name one: {path}:NAME")
+        self.name = name or next(iter(functions))
+        if self.name not in functions:
+            self._fail(f"the oracle {path} defines no function {self.name!r}, only {', '.join(functions) or 'none'}")
+        self.function: dict[str, Any] = functions[self.name]
+        self._answers: dict[str, Outcome] = {}
+        self.discarded = 0
+
+    def _fail(self, message: str) -> None:
+        self.close()
+        raise CheckError(message)
+
+    def close(self) -> None:
+        self._program.close()
+        self._box.close()
+
+    @property
+    def arity(self) -> int:
+        return len([one for one in self.function["parameters"] if one["required"]])
+
+    def answer(self, arguments: Arguments) -> Outcome:
+        key = repr(arguments)
+        if key not in self._answers:
+            self._answers[key] = self._program.call(self.name, *arguments)
+        return self._answers[key]
+
+    def within(self, arguments: Arguments) -> Arguments:
+        """The arguments, if the oracle answers them; otherwise they are outside the domain, and counted."""
+        answered = isinstance(self.answer(arguments), Returned)
+        if not answered:
+            self.discarded += 1
+        assume(answered)
+        return arguments
+
+    def convention(self) -> Convention:
+        return Convention(
+            f"as {self.spec}",
+            (Property(f"equals {self.name} of {Path(self.spec).name}", "oracle", self._agrees, self._expected),),
+            self.arity,
+        )
+
+    def _agrees(self, call: Call) -> bool:
+        known = self.answer(call.arguments)
+        if not isinstance(known, Returned):
+            return True  # outside the domain: nothing is claimed
+        if known.value is None and not same(known.arguments, call.arguments):
+            return call.returned and same(call.after, known.arguments)  # it works in place
+        return same(call.value, known.value)
+
+    def _expected(self, call: Call) -> object:
+        known = self.answer(call.arguments)
+        return known.value if isinstance(known, Returned) else None
+
+    def guess(self) -> SearchStrategy[Arguments] | None:
+        """Inputs for a reference without type hints: the first types that it answers for."""
+        if self.arity == 0:
+            return arguments_strategy([], [], [])
+        for combination in itertools.product(_GUESSES, repeat=min(self.arity, 3)):
+            types = [kind for kind, _ in combination] + [["int"]] * (self.arity - len(combination))
+            samples = [tuple(values[i] for _, values in combination) + (2,) * (self.arity - 3) for i in (0, 1)]
+            if all(isinstance(self.answer(sample), Returned) for sample in samples):
+                return arguments_strategy(types, [], self.function["literals"])
+        return None

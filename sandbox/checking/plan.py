@@ -1,0 +1,179 @@
+"""What a check rests on: the function, where its inputs come from, what is claimed, and the evidence that makes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .. import catalogue
+from ..outcome import Raised, Returned
+from .comparison import same
+from .property import Arguments, Call, Convention, Property
+from .strategies import arguments_strategy, fits
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+    from ..catalogue.entry import Entry
+    from .verdict import Evidence
+
+_COMMENT = re.compile(r"^[ \t]*#[ \t]*codegen:[ \t]*task[ \t]*=[ \t]*(.+?)[ \t]*$", re.MULTILINE)
+_DUNDER = re.compile(r"__\w+__")
+#: Raised on any input, these say that the code is broken, not that the input was outside its domain.
+_ALWAYS_BUGS = ("NameError", "UnboundLocalError", "ImportError", "ModuleNotFoundError", "SyntaxError")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`conventions` may be empty: then nothing can be claimed, and `notes` say why."""
+
+    entry_point: str
+    conventions: tuple[Convention, ...]
+    inputs: SearchStrategy[Arguments] | None
+    explicit: tuple[Arguments, ...]
+    evidence: Evidence
+    #: The same domain without the inputs near examples, where that can be told apart: it shrinks further.
+    plain_inputs: SearchStrategy[Arguments] | None = None
+    task: str | None = None
+    is_class: bool = False
+    #: With guessed inputs, an exception may be the input's fault: then it is no failure, only said.
+    lenient: bool = False
+    notes: tuple[str, ...] = ()
+
+
+def commented_task(source: str) -> str | None:
+    """The task that a `# codegen: task=...` line names. A search in text; the source is not parsed here."""
+    match = _COMMENT.search(source)
+    return match[1] if match else None
+
+
+def entry_by_name(functions: list[dict[str, Any]]) -> Entry | None:
+    """The task that a function's name tells, if its signature can be that task's."""
+    for function in functions:
+        entry = catalogue.by_entry_point(function["name"])
+        if (
+            entry is not None
+            and entry.is_class == function["is_class"]
+            and (entry.is_class or _fitting(entry, function))
+        ):
+            return entry
+    return None
+
+
+def choose_function(
+    functions: list[dict[str, Any]], wanted: tuple[str, ...], text: str, *, is_class: bool
+) -> str | None:
+    """The function that is meant: one of the wanted names, the only one, one that the text names, or the last."""
+    named = {one["name"]: one for one in functions if one["is_class"] == is_class}
+    for name in wanted:
+        if name in named:
+            return name
+    public = [name for name in named if not name.startswith("_") and name != "main"]
+    mentioned = [name for name in public if re.search(rf"\b{re.escape(name)}\b", text)]
+    return (mentioned or public or [None])[-1]
+
+
+def from_entry(entry: Entry, function: dict[str, Any] | None, entry_point: str) -> Plan:
+    conventions = entry.conventions if function is None or entry.is_class else _fitting(entry, function)
+    notes = () if conventions else (f"no accepted way to do {entry.name} takes its parameters: {entry.signature}",)
+    return Plan(
+        entry_point=entry_point,
+        conventions=conventions,
+        inputs=entry.inputs(),
+        explicit=entry.edges,
+        evidence="catalogue",
+        task=entry.name,
+        is_class=entry.is_class,
+        notes=notes,
+    )
+
+
+def _fitting(entry: Entry, function: dict[str, Any]) -> tuple[Convention, ...]:
+    """The conventions whose number of arguments the function takes."""
+    required = sum(one["required"] for one in function["parameters"])
+    most = 1000 if function["variadic"] else len(function["parameters"])
+    return tuple(one for one in entry.conventions if required <= one.arity <= most)
+
+
+def from_hints(
+    function: dict[str, Any] | None, entry_point: str, shown: list[dict[str, Any]], *, trusted: bool
+) -> Plan:
+    """For a task that nobody described: the examples it comes with, the types it states, and that it does not break.
+
+    `trusted`: the examples come from the prompt (or the checked file), not from a model's own docstring.
+    """
+    if function is None or function["is_class"]:
+        what = "a class" if function is not None else "no function"
+        return Plan(
+            entry_point, (), None, (), "crash-only", notes=(f"{what} of an unknown task: nothing can be checked",)
+        )
+    arguments = [tuple(one["arguments"]) for one in shown]
+    types = [one["type"] for one in function["parameters"] if one["required"]]
+    inputs = arguments_strategy(types, arguments, function["literals"]) if types else None
+    plain = arguments_strategy(types, arguments, [], near=False) if inputs is not None else None
+    if not types:
+        arguments.append(())
+    if inputs is None and not arguments:
+        notes = ("nothing tells what its arguments are: add type hints, --task, --oracle or --properties",)
+        return Plan(entry_point, (), None, (), "crash-only", notes=notes)
+    claims = [_declared(function)]
+    if function["returns"] != ["any"]:
+        claims.append(_typed(function["returns"]))
+    if shown and trusted:
+        claims.append(_examples(shown))
+    evidence: Evidence = "examples" if shown and trusted else "crash-only"
+    notes = ("its task is not in the catalogue: only examples, types and crash-freedom were checked",)
+    if evidence == "crash-only":
+        notes = ("its task is not in the catalogue: no answer was checked, only types and crash-freedom",)
+    return Plan(
+        entry_point=entry_point,
+        conventions=(Convention("as stated", tuple(claims), len(types)),),
+        inputs=inputs,
+        explicit=tuple(arguments),
+        evidence=evidence,
+        plain_inputs=plain,
+        lenient=True,
+        notes=notes,
+    )
+
+
+def _declared(function: dict[str, Any]) -> Property:
+    """Inputs are guessed here, so an exception may be right; one that no input can excuse is not."""
+    declared = tuple(function["raises"])
+
+    def holds(call: Call) -> bool:
+        if isinstance(call.outcome, Raised):
+            return call.raised(*declared) or not call.raised(*_ALWAYS_BUGS)
+        return isinstance(call.outcome, Returned)
+
+    return Property("does not break", "crash-free", holds)
+
+
+def _typed(returns: list[Any]) -> Property:
+    def holds(call: Call) -> bool:
+        return not call.returned or fits(call.value, returns)
+
+    return Property(f"returns {type_text(returns)}", "type", holds)
+
+
+def _examples(shown: list[dict[str, Any]]) -> Property:
+    def expected(call: Call) -> object:
+        return next((one["value"] for one in shown if same(tuple(one["arguments"]), call.arguments)), None)
+
+    def holds(call: Call) -> bool:
+        wanted = [one["value"] for one in shown if same(tuple(one["arguments"]), call.arguments)]
+        return not wanted or any(same(call.value, value) for value in wanted)
+
+    return Property("the examples given", "example", holds, expected)
+
+
+def type_text(kind: list[Any]) -> str:
+    """A type as Python writes it."""
+    name, *parts = kind
+    inside = ", ".join(map(type_text, parts))
+    if name == "union":
+        return " | ".join(map(type_text, parts))
+    if name == "optional":
+        return f"{inside} | None"
+    return f"{name}[{inside}]" if parts else str(name)
