@@ -1,0 +1,42 @@
+# Each target sets up its own virtual environment from nothing but python3 (3.11 or later) and make.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
+
+.PHONY: demo test lint bench setup clean
+.DEFAULT_GOAL := demo
+
+demo: $(VENV)/.installed  ## checked quick sort, without a key
+	@$(BIN)/codegen run "quick sort"
+
+test: $(VENV)/.test  ## all tests
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: $(VENV)/.lint  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(VENV)/.test  ## ratios against peers
+	@for script in benchmarks/*.py; do echo "== $$script"; $(BIN)/python $$script || exit 1; done
+
+setup: $(VENV)/.lint
+
+clean:
+	rm -rf $(VENV)
+
+$(VENV)/.installed: pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "codegen needs Python 3.11 or later, this is " + sys.version.split()[0] + "; say make PYTHON=python3.11 ...")'
+	@echo "setting up $(VENV) ..." >&2
+	@$(PYTHON) -m venv $(VENV)
+	@$(INSTALL) --editable .
+	@touch $@
+
+$(VENV)/.test: $(VENV)/.installed
+	@$(INSTALL) --editable '.[test]'
+	@touch $@
+
+$(VENV)/.lint: $(VENV)/.test
+	@$(INSTALL) --editable '.[test,lint]'
+	@touch $@
