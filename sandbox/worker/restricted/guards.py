@@ -46,11 +46,11 @@ def _is_own(value: object, kind: type) -> bool:
 # --- reading ---
 
 
-def read_private(owner: Any, name: str) -> Any:
-    """`owner._name`. The first line is the fast path."""
+def private(owner: Any, name: str) -> Any:
+    """`owner`, if its private attribute may be read."""
     kind = type(owner)
     if kind in OWN or kind in _IMMUTABLE or name in _DOCUMENTED or _is_own(owner, kind):
-        return getattr(owner, name)
+        return owner
     message = f"the private attribute {name} of '{kind.__name__}' objects is not accessible"
     raise refusal("attribute", message, "use its public attributes")
 
@@ -70,7 +70,7 @@ def read(owner: Any, name: str, *default: Any) -> Any:
         message = f"the attribute {name} is not accessible"
         raise refusal("attribute", message, hints.NAMES.get(name, "write it without the interpreter's internals"))
     try:
-        return read_private(owner, name) if kind == "private" else read_special(owner, name)
+        return getattr(private(owner, name), name) if kind == "private" else read_special(owner, name)
     except AttributeError:
         if default:
             return default[0]

@@ -76,11 +76,3 @@ def readable_variable(name: str) -> bool:
 
 def storable_variable(name: str) -> bool:
     return not is_dunder(name) or name in _VARIABLES
-
-
-def mangled(name: str, class_name: str) -> str:
-    """The attribute that `self.__name` means inside a class, as the compiler would say it."""
-    prefix = class_name.lstrip("_")
-    if not prefix or not name.startswith("__") or name.endswith("__"):
-        return name
-    return f"_{prefix}{name}"

@@ -6,12 +6,12 @@ import builtins
 import sys
 from typing import Any, Final, NoReturn
 
-from . import guards, hints, substitutes
+from . import classes, guards, hints, substitutes
 from .classes import Type, build_class
 from .compiling import compile_restricted
 from .facades import import_from, import_module
 from .hints import program_frame, refusal
-from .transformer import IMPORT, IMPORT_FROM, READ_PRIVATE, READ_SPECIAL, WRITE
+from .transformer import IMPORT, IMPORT_FROM, OWN, PRIVATE, SPECIAL, TYPE, WRITE
 
 _REAL: Final = """
     False None True Ellipsis NotImplemented __debug__ abs all any ascii bin bool bytearray bytes callable chr
@@ -72,8 +72,10 @@ BUILTINS: Final[dict[str, object]] = {
     "quit": substitutes.exit_program,
     "__build_class__": build_class,
     "__import__": _internal_import,
-    READ_PRIVATE: guards.read_private,
-    READ_SPECIAL: guards.read_special,
+    TYPE: type,
+    OWN: classes.OWN,
+    PRIVATE: guards.private,
+    SPECIAL: guards.read_special,
     WRITE: guards.write,
     IMPORT: import_module,
     IMPORT_FROM: import_from,

@@ -17,14 +17,16 @@ from RestrictedPython.transformer import RestrictingNodeTransformer
 
 from ..refusal import Refusal
 from . import hints
-from .names import attribute_kind, is_dunder, mangled, readable_variable, storable_attribute, storable_variable
+from .names import attribute_kind, is_dunder, readable_variable, storable_attribute, storable_variable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-READ_PRIVATE: Final = "<read private>"
-READ_SPECIAL: Final = "<read special>"
+PRIVATE: Final = "<private>"
+SPECIAL: Final = "<special>"
 WRITE: Final = "<write>"
+TYPE: Final = "<type>"
+OWN: Final = "<own>"
 IMPORT: Final = "<import>"
 IMPORT_FROM: Final = "<import from>"
 
@@ -147,7 +149,7 @@ class Transformer(RestrictingNodeTransformer):
         self._contents(node)
         if not storable_attribute(node.attr):
             self._refuse_attribute(node, node.attr)
-        node.value = _call(WRITE, node, node.value, ast.Constant(self._mangled(node.attr)))
+        node.value = _checked(WRITE, node)
         return node
 
     def _read(self, node: ast.Attribute) -> ast.AST:
@@ -159,15 +161,10 @@ class Transformer(RestrictingNodeTransformer):
                 self._refuse_attribute(node, node.attr)
                 return node
             case "private":
-                return _call(READ_PRIVATE, node, node.value, ast.Constant(self._mangled(node.attr)))
+                node.value = _checked(PRIVATE, node)
+                return node
             case "special":
-                return _call(READ_SPECIAL, node, node.value, ast.Constant(node.attr))
-
-    def _mangled(self, name: str) -> str:
-        for scope in reversed(self._scopes):
-            if isinstance(scope, ast.ClassDef):
-                return mangled(name, scope.name)
-        return name
+                return _call(SPECIAL, node, node.value, ast.Constant(node.attr))
 
     # --- patterns: nothing can be called in them, so what would need a guard is refused ---
 
@@ -244,3 +241,13 @@ class Transformer(RestrictingNodeTransformer):
 def _call(guard: str, at: ast.expr | ast.stmt, *args: ast.expr) -> ast.expr:
     call = ast.Call(func=ast.Name(guard, ast.Load()), args=list(args), keywords=[])
     return ast.fix_missing_locations(ast.copy_location(call, at))
+
+
+def _checked(guard: str, node: ast.Attribute) -> ast.expr:
+    """The attribute's owner, or the guard's refusal. A plain name can be looked at twice, which saves most calls."""
+    owner = node.value
+    call = _call(guard, owner, owner, ast.Constant(node.attr))
+    if not isinstance(owner, ast.Name):
+        return call
+    is_own = ast.Compare(_call(TYPE, owner, owner), [ast.In()], [ast.Name(OWN, ast.Load())])
+    return ast.fix_missing_locations(ast.copy_location(ast.IfExp(is_own, owner, call), owner))
