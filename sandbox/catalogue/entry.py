@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..checking.property import Arguments, Convention
-
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hypothesis.strategies import SearchStrategy
+
+    from ..checking.property import Arguments, Convention
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,3 +34,8 @@ class Entry:
     edges: tuple[Arguments, ...] = ()
     #: The task is a class, driven by lists of operations; see `operations.py`.
     is_class: bool = False
+
+
+def listed(text: str) -> tuple[str, ...]:
+    """The parts of a comma-separated text, which may span lines."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())

@@ -1,0 +1,176 @@
+"""Builders of which the entries are made: what a call's answer is, what it must be, how choices combine.
+
+A program's answer is reached through a *result*: the returned value, or the first argument as it was left behind.
+A result of the wrong shape becomes `MISSING`, which equals nothing; so no property here needs to raise.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from ..checking.comparison import same
+from ..checking.property import MISSING, Arguments, Call, Convention, Kind, Property, as_given
+from ..outcome import Raised
+from ..values import Iterated
+
+Result: TypeAlias = Callable[[Call], object]
+#: The right answer, from the arguments as they were drawn.
+Expected: TypeAlias = Callable[..., object]
+
+#: Exceptions by which a program fails, as opposed to those by which it says no.
+_BUGS = frozenset(
+    {"AttributeError", "ImportError", "MemoryError", "NameError", "RecursionError", "SyntaxError", "SystemError"}
+    | {"TypeError", "UnboundLocalError"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How the program is called: its name for a reader ("" for the usual one), and what is passed."""
+
+    name: str
+    arity: int
+    adapt: Callable[[Arguments], Arguments] = as_given
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One answer to one question that a task leaves open ("absent is -1"), with the claims that follow from it."""
+
+    name: str
+    properties: tuple[Property, ...]
+
+
+def conventions(forms: Sequence[Form], *questions: Sequence[Choice]) -> tuple[Convention, ...]:
+    """Every combination of a form with one choice a question, named by its parts; the first of each comes first."""
+    return tuple(_convention(form, choices) for form in forms for choices in itertools.product(*questions))
+
+
+def _convention(form: Form, choices: Sequence[Choice]) -> Convention:
+    name = ", ".join(filter(None, (form.name, *(choice.name for choice in choices)))) or "as usual"
+    claims = tuple(claim for choice in choices for claim in choice.properties)
+    return Convention(name, claims, form.arity, form.adapt)
+
+
+# Results
+
+
+def value(call: Call) -> object:
+    """The returned value as it is."""
+    return call.value
+
+
+def collected(call: Call) -> object:
+    """The returned list, tuple or finished iterator as a list."""
+    return as_list(call.value)
+
+
+def in_place(call: Call) -> object:
+    """The first argument afterwards; such a program returns nothing, or that argument again."""
+    after = call.after[0] if call.after else MISSING
+    return after if call.value is None or same(call.value, after) else MISSING
+
+
+def as_list(data: object) -> object:
+    if isinstance(data, list | tuple):
+        return list(data)
+    if isinstance(data, Iterated) and data.complete:
+        return list(data.items)
+    return MISSING
+
+
+def as_integers(data: object) -> list[int] | None:
+    """The integers of a list, or None if it is anything else; a bool is no integer."""
+    if isinstance(data, list) and all(type(item) is int for item in data):
+        return data
+    return None
+
+
+# Claims
+
+
+def equals(
+    name: str,
+    expected: Expected,
+    result: Result = value,
+    *,
+    kind: Kind = "oracle",
+    where: Callable[..., bool] | None = None,
+) -> Property:
+    """The result is the one right answer; `where(*input)` bounds the claim to some of the inputs."""
+
+    def holds(call: Call) -> bool:
+        return (where is not None and not where(*call.input)) or same(result(call), expected(*call.input))
+
+    return Property(name, kind, holds, lambda call: expected(*call.input))
+
+
+def satisfies(
+    name: str, accepts: Callable[..., bool], result: Result = value, *, expected: Expected | None = None
+) -> Property:
+    """`accepts(result, *input)`, for tasks with many right answers; `expected` gives one of them."""
+
+    def holds(call: Call) -> bool:
+        found = result(call)
+        return found is not MISSING and accepts(found, *call.input)
+
+    one = None if expected is None else lambda call: expected(*call.input)
+    return Property(name, "postcondition", holds, one)
+
+
+def refuses(name: str, *, where: Callable[..., bool]) -> Property:
+    """It raises where the input is none it accepts: any exception but those of a plain bug."""
+    return Property(name, "postcondition", lambda call: not where(*call.input) or says_no(call))
+
+
+def says_no(call: Call) -> bool:
+    outcome = call.outcome
+    return isinstance(outcome, Raised) and is_refusal(outcome.type_name, outcome.bases)
+
+
+def is_refusal(type_name: str, bases: Sequence[str]) -> bool:
+    """An exception of the program's choosing; leaving the interpreter is none, nor is a `TypeError`."""
+    kinds = {type_name, *bases}
+    return "Exception" in kinds and kinds.isdisjoint(_BUGS)
+
+
+def ordered(result: Result = collected) -> Property:
+    def holds(call: Call) -> bool:
+        items = as_integers(result(call))
+        return items is not None and all(a <= b for a, b in itertools.pairwise(items))
+
+    return Property("in ascending order", "postcondition", holds)
+
+
+def permutation(
+    result: Result = collected, given: Callable[[Arguments], object] = lambda arguments: arguments[0]
+) -> Property:
+    """The result has exactly the elements of the input, each as often."""
+
+    def sorted_input(call: Call) -> object:
+        items = as_integers(given(call.input))
+        return MISSING if items is None else sorted(items)
+
+    def holds(call: Call) -> bool:
+        items = as_integers(result(call))
+        return items is not None and same(sorted(items), sorted_input(call))
+
+    return Property("a permutation of the input", "postcondition", holds, sorted_input)
+
+
+def idempotent(result: Result = collected) -> Property:
+    """Done again on its own result, it changes nothing."""
+
+    def holds(call: Call) -> bool:
+        once = result(call)
+        return once is not MISSING and same(result(call.again(once)), once)
+
+    return Property("idempotent", "idempotent", holds)
+
+
+def answer(name: str, expected: Expected, result: Result = value, *, choice: str = "") -> Choice:
+    """The choice of one right answer for every input."""
+    return Choice(choice, (equals(name, expected, result),))

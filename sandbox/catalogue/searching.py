@@ -1,0 +1,249 @@
+"""Finding things in lists: an element, a pair with a given sum."""
+
+from __future__ import annotations
+
+import bisect
+from typing import TYPE_CHECKING
+
+from ..checking.comparison import same
+from ..checking.property import Arguments, Call, Property
+from .entry import Entry, listed
+from .properties import Choice, Form, as_integers, as_list, conventions, equals, says_no
+from .sorting import integer_lists, integers
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+
+def _absent(*values: object, name: str) -> tuple[str, tuple[object, ...]]:
+    return name, values
+
+
+#: How a search says that there is nothing to be found; no values: it raises.
+_NOTHING = (
+    _absent(None, name="None where there is none"),
+    _absent(name="raises where there is none"),
+    _absent(False, name="False where there is none"),
+)
+_MINUS_ONE = _absent(-1, name="-1 where there is none")
+
+
+def _is_absent(call: Call, values: tuple[object, ...]) -> bool:
+    return any(same(call.value, value) for value in values) if values else says_no(call)
+
+
+# Binary search
+
+
+def _sorted_and_target() -> SearchStrategy[Arguments]:
+    from hypothesis import strategies as st
+
+    def with_target(items: list[int]) -> SearchStrategy[Arguments]:
+        there = st.sampled_from(items) if items else st.integers(-4, 4)
+        near = there.map(lambda item: item + 1) | there.map(lambda item: item - 1)
+        return st.tuples(st.just(items), there | there | near | st.integers(-1001, 1001))
+
+    return integer_lists().map(sorted).flatmap(with_target)
+
+
+def _index_of(items: list[int], target: int) -> int:
+    """The leftmost index, -1 if absent."""
+    index = bisect.bisect_left(items, target)
+    return index if index < len(items) and items[index] == target else -1
+
+
+def _finds_index(absent: tuple[object, ...]) -> Property:
+    def holds(call: Call) -> bool:
+        items, target = integers(call.input), call.input[1]
+        if target not in items:
+            return True
+        index = call.value
+        return type(index) is int and 0 <= index < len(items) and items[index] == target
+
+    return Property("an index of the target", "postcondition", holds, lambda call: _expected_index(call, absent))
+
+
+def _reports_absence(absent: tuple[object, ...]) -> Property:
+    def holds(call: Call) -> bool:
+        return call.input[1] in integers(call.input) or _is_absent(call, absent)
+
+    return Property("says when it is absent", "postcondition", holds, lambda call: _expected_index(call, absent))
+
+
+def _expected_index(call: Call, absent: tuple[object, ...]) -> object:
+    items, target = integers(call.input), call.input[1]
+    return items.index(target) if isinstance(target, int) and target in items else next(iter(absent), "an exception")
+
+
+_SEARCH_FORMS = (
+    Form("", 2),
+    Form("called with (target, items)", 2, lambda given: (given[1], given[0])),
+    Form("called with (items, target, low, high)", 4, lambda given: (*given, 0, len(integers(given)) - 1)),
+    Form("called with (items, low, high, target)", 4, lambda given: (given[0], 0, len(integers(given)) - 1, given[1])),
+    Form("called with (items, target, start, end), end exclusive", 4, lambda given: (*given, 0, len(integers(given)))),
+    Form(
+        "called with (items, start, end, target), end exclusive",
+        4,
+        lambda given: (given[0], 0, len(integers(given)), given[1]),
+    ),
+    Form("called with (items, length, target)", 3, lambda given: (given[0], len(integers(given)), given[1])),
+    Form("called with (items, target, length)", 3, lambda given: (*given, len(integers(given)))),
+)
+
+_INDEX = tuple(
+    Choice(name, (_finds_index(values), _reports_absence(values))) for name, values in (_MINUS_ONE, *_NOTHING)
+)
+_FOUND = Choice(
+    "True or False", (equals("True exactly where the target is there", lambda items, target: target in items),)
+)
+
+_BINARY_SEARCH = Entry(
+    name="binary search",
+    names=listed("""
+        binary search sorted list, binary search sorted array, binary search list, binary search array, 二分查找,
+        二分搜索, 折半查找, 二分查找法
+    """),
+    entry_points=listed("binary_search, bin_search, binary_search_recursive, binary_search_iterative"),
+    signature="def binary_search(items: list[int], target: int) -> int",
+    summary="Returns an index of `target` in the ascending list `items` (any one, if it is there several times), or -1"
+    " if it is not there.",
+    inputs=_sorted_and_target,
+    conventions=conventions(_SEARCH_FORMS, (*_INDEX, _FOUND)),
+    reference=_index_of,
+    edges=(
+        ([], 0),
+        ([0], 0),
+        ([0], 1),
+        ([0], -1),
+        ([0, 0], 0),
+        ([1, 3], 1),
+        ([1, 3], 3),
+        ([1, 3], 2),
+        ([1, 3, 5], 0),
+        ([1, 3, 5], 6),
+        ([1, 3, 5, 7], 7),
+        (list(range(0, 64, 2)), 62),
+        (list(range(0, 64, 2)), 31),
+    ),
+)
+
+
+# Two-sum
+
+
+def _numbers_and_target() -> SearchStrategy[Arguments]:
+    """Often the sum of two of the numbers, at times twice one of them or out of reach."""
+    from hypothesis import strategies as st
+
+    def with_target(items: list[int]) -> SearchStrategy[Arguments]:
+        if len(items) < 2:
+            return st.tuples(st.just(items), st.integers(-10, 10))
+        pair = st.lists(st.sampled_from(range(len(items))), min_size=2, max_size=2, unique=True)
+        there = pair.map(lambda found: items[found[0]] + items[found[1]])
+        twice = st.sampled_from(items).map(lambda item: 2 * item)
+        return st.tuples(st.just(items), there | there | twice | st.integers(-2001, 2001))
+
+    near, far = st.integers(-5, 9), st.integers(-1000, 1000)
+    return (st.lists(near, max_size=8) | st.lists(far, max_size=20)).flatmap(with_target)
+
+
+def _two_sum(items: list[int], target: int) -> list[int] | None:
+    seen: dict[int, int] = {}
+    for index, item in enumerate(items):
+        if target - item in seen:
+            return [seen[target - item], index]
+        seen[item] = index
+    return None
+
+
+def _has_pair(arguments: Arguments) -> bool:
+    target = arguments[1]
+    return isinstance(target, int) and _two_sum(integers(arguments), target) is not None
+
+
+def _pair(found: object) -> tuple[int, int] | None:
+    numbers = as_integers(as_list(found))
+    return (numbers[0], numbers[1]) if numbers is not None and len(numbers) == 2 else None
+
+
+def _are_indices(pair: tuple[int, int], items: list[int], target: object, base: int) -> bool:
+    i, j = pair[0] - base, pair[1] - base
+    return i != j and min(i, j) >= 0 and max(i, j) < len(items) and items[i] + items[j] == target
+
+
+def _are_values(pair: tuple[int, int], items: list[int], target: object) -> bool:
+    rest = list(items)
+    for number in pair:
+        if number not in rest:
+            return False
+        rest.remove(number)
+    return sum(pair) == target
+
+
+def _finds_pair(name: str, base: int | None) -> Property:
+    """`base`: the index of the first element, None for the values themselves."""
+
+    def holds(call: Call) -> bool:
+        if not _has_pair(call.input):
+            return True
+        pair, items, target = _pair(call.value), integers(call.input), call.input[1]
+        if pair is None:
+            return False
+        return _are_values(pair, items, target) if base is None else _are_indices(pair, items, target, base)
+
+    return Property(name, "postcondition", holds, _one_pair)
+
+
+def _one_pair(call: Call) -> object:
+    target = call.input[1]
+    return _two_sum(integers(call.input), target) if isinstance(target, int) else None
+
+
+def _reports_no_pair(values: tuple[object, ...]) -> Property:
+    def holds(call: Call) -> bool:
+        return _has_pair(call.input) or _is_absent(call, values)
+
+    return Property("says when there is no pair", "postcondition", holds)
+
+
+_WITHOUT_PAIR = (
+    _absent(None, name="None where there is none"),
+    _absent([], (), name="an empty list where there is none"),
+    _absent([-1, -1], (-1, -1), name="(-1, -1) where there is none"),
+    _absent((None, None), [None, None], name="(None, None) where there is none"),
+    *_NOTHING[1:],
+    _MINUS_ONE,
+)
+
+_TWO_SUM = Entry(
+    name="two-sum",
+    names=listed("two sum, 2sum, two sum problem, 两数之和"),
+    entry_points=("two_sum", "two_sum_indices"),
+    signature="def two_sum(items: list[int], target: int) -> list[int] | None",
+    summary="Returns the indices of two different positions of `items`, counted from 0, whose elements add up to"
+    " `target` (any such pair, in either order), or None if there are none.",
+    inputs=_numbers_and_target,
+    conventions=conventions(
+        (Form("", 2), Form("called with (target, items)", 2, lambda given: (given[1], given[0]))),
+        (
+            Choice("", (_finds_pair("two indices whose elements add up", 0),)),
+            Choice("indices from 1", (_finds_pair("two indices from 1 whose elements add up", 1),)),
+            Choice("values", (_finds_pair("two elements that add up", None),)),
+        ),
+        tuple(Choice(name, (_reports_no_pair(values),)) for name, values in _WITHOUT_PAIR),
+    ),
+    reference=_two_sum,
+    edges=(
+        ([], 0),
+        ([1], 2),
+        ([3, 3], 6),
+        ([3, 2, 4], 6),
+        ([2, 7, 11, 15], 9),
+        ([1, 2], 4),
+        ([0, 4, 3, 0], 0),
+        ([-1, -2, -3, -4, -5], -8),
+        ([1, 2, 3], 7),
+    ),
+)
+
+ENTRIES: tuple[Entry, ...] = (_BINARY_SEARCH, _TWO_SUM)

@@ -1,0 +1,165 @@
+"""Comparing and coding strings: edit distance, run lengths."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING
+
+from .entry import Entry, listed
+from .properties import Choice, Form, answer, as_list, conventions
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hypothesis.strategies import SearchStrategy
+
+    from ..checking.property import Arguments, Call
+
+# Levenshtein
+
+
+def levenshtein(left: str, right: str) -> int:
+    row = list(range(len(right) + 1))
+    for i, a in enumerate(left, 1):
+        diagonal, row[0] = row[0], i
+        for j, b in enumerate(right, 1):
+            diagonal, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, diagonal + (a != b))
+    return row[-1]
+
+
+def _near_words() -> SearchStrategy[Arguments]:
+    """Short enough for a plain recursion, which takes exponential time."""
+    from hypothesis import strategies as st
+
+    word = st.text("ab", max_size=5) | st.text("abcd", max_size=6)
+    position, letter = st.integers(0, 5), st.sampled_from(("", "a", "d", "ab"))
+    edited = st.tuples(word, position, letter).map(lambda d: (d[0], (d[0][: d[1]] + d[2] + d[0][d[1] + 1 :])[:6]))
+    turned = word.map(lambda text: (text, text[1:] + text[:1]))
+    return st.tuples(word, word) | edited | turned
+
+
+_LEVENSHTEIN = Entry(
+    name="levenshtein distance",
+    names=listed("""
+        levenshtein, edit distance, edit distance two strings, levenshtein distance two strings,
+        minimum edit distance, levenshtein distance between two strings, edit distance between two strings,
+        编辑距离, 最小编辑距离, 莱文斯坦距离, 字符串编辑距离, 两个字符串编辑距离, 莱文斯坦编辑距离
+    """),
+    entry_points=listed("""
+        levenshtein, levenshtein_distance, edit_distance, min_edit_distance, minimum_edit_distance
+    """),
+    signature="def levenshtein(left: str, right: str) -> int",
+    summary="Returns the least number of insertions, deletions and replacements of one character each that turn `left`"
+    " into `right`.",
+    inputs=_near_words,
+    conventions=conventions((Form("", 2),), (answer("the least number of edits", levenshtein),)),
+    reference=levenshtein,
+    edges=(
+        ("", ""),
+        ("", "a"),
+        ("a", ""),
+        ("a", "a"),
+        ("a", "b"),
+        ("ab", "ba"),
+        ("abc", "ac"),
+        ("ac", "abc"),
+        ("horse", "ros"),
+        ("kitten", "sittin"),
+        ("aaa", "aa"),
+        ("abcd", "bcda"),
+    ),
+)
+
+# Run lengths
+
+
+def runs(text: str) -> list[tuple[str, int]]:
+    return [(character, len(list(group))) for character, group in itertools.groupby(text)]
+
+
+def _runs_by_count(text: str) -> list[tuple[int, str]]:
+    return [(count, character) for character, count in runs(text)]
+
+
+def _written(pattern: Callable[[str, int], str]) -> Callable[[str], str]:
+    return lambda text: "".join(pattern(character, count) for character, count in runs(text))
+
+
+_LETTER_FIRST = _written(lambda character, count: f"{character}{count}")
+_COUNT_FIRST = _written(lambda character, count: f"{count}{character}")
+
+
+def _if_shorter(text: str) -> str:
+    return min(text, _LETTER_FIRST(text), key=len)
+
+
+def _if_not_longer(text: str) -> str:
+    return min(_LETTER_FIRST(text), text, key=len)
+
+
+def _pairs(call: Call) -> object:
+    """A list of pairs, whether lists, tuples or iterators, as a list of tuples."""
+    outer = as_list(call.value)
+    if not isinstance(outer, list):
+        return outer
+    return [tuple(inner) if isinstance(inner := as_list(pair), list) else pair for pair in outer]
+
+
+def _as_string(name: str, code: Callable[[str], str]) -> Choice:
+    return answer("the run-length code", code, choice=name)
+
+
+def _texts() -> SearchStrategy[Arguments]:
+    """Letters only, since digits would make the code ambiguous; some runs have ten letters and more."""
+    from hypothesis import strategies as st
+
+    count = st.integers(1, 4) | st.integers(1, 13)
+    run = st.tuples(st.sampled_from("aabcAZ"), count).map(lambda drawn: drawn[0] * drawn[1])
+    return st.tuples(st.text("ab", max_size=8) | st.lists(run, max_size=6).map("".join))
+
+
+_RUN_LENGTH = Entry(
+    name="run-length encoding",
+    names=listed("""
+        run length encode, rle, rle encoding, run length encoder, run length encoding string,
+        run length compression, 游程编码, 行程编码, 行程长度编码, 游程长度编码, 行程编码压缩
+    """),
+    entry_points=listed("""
+        run_length_encode, run_length_encoding, rle, rle_encode, encode_rle, run_length_encoder
+    """),
+    signature="def run_length_encode(text: str) -> str",
+    summary="Returns each run of equal letters of `text` as the letter followed by the length of the run, 1 included:"
+    ' "aaab" gives "a3b1", the empty string gives the empty string.',
+    inputs=_texts,
+    conventions=conventions(
+        (Form("", 1),),
+        (
+            _as_string("", _LETTER_FIRST),
+            _as_string("count first", _COUNT_FIRST),
+            _as_string("letter first, 1 left out", _written(lambda c, n: c if n == 1 else f"{c}{n}")),
+            _as_string("count first, 1 left out", _written(lambda c, n: c if n == 1 else f"{n}{c}")),
+            _as_string("the text itself where the code is not shorter", _if_shorter),
+            _as_string("the text itself where the code is longer", _if_not_longer),
+            answer("the runs", runs, _pairs, choice="pairs of letter and count"),
+            answer("the runs", _runs_by_count, _pairs, choice="pairs of count and letter"),
+        ),
+    ),
+    reference=_LETTER_FIRST,
+    edges=(
+        ("",),
+        ("a",),
+        ("aa",),
+        ("ab",),
+        ("aaa",),
+        ("aab",),
+        ("abb",),
+        ("aba",),
+        ("aaabbc",),
+        ("a" * 10,),
+        ("a" * 12 + "b",),
+        ("aA",),
+        ("WWWWWWWWWWWWBWWWWWWWWWWWWBBB",),
+    ),
+)
+
+ENTRIES: tuple[Entry, ...] = (_LEVENSHTEIN, _RUN_LENGTH)
