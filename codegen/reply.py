@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from .fences import Block, blocks
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _PYTHON = ("", "python", "py", "python3", "py3", "pycon", "ipython", "python-repl")
 _THINKING = re.compile(r"\A\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
@@ -37,10 +41,11 @@ _TESTS = re.compile(r"^\s*(?:import|from)\s+(?:unittest|pytest)\b|^(?:async\s+)?
 _ELIDED = re.compile(r"^\s+(?:\.\.\.|# \.\.\..*)\s*$", re.MULTILINE)
 
 
-def extract(text: str, *, entry_point: str | None = None, stub: str = "") -> str:
+def extract(text: str, *, names: Sequence[str] = (), stub: str = "") -> str:
     """The source in a reply, ending in one line end; "" where there is none.
 
-    `entry_point` picks among several blocks; a reply that only continues `stub` (a signature) is put behind it.
+    `names` are those of the function or class that is wanted, to pick among several blocks; a reply that only continues
+    `stub` (a signature) is put behind it.
     """
     text = _THINKING.sub("", text.removeprefix("\ufeff"))
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -49,10 +54,10 @@ def extract(text: str, *, entry_point: str | None = None, stub: str = "") -> str
         # The prompt ended inside a block, so the first fence of the reply is the closing one.
         rest = text[len(before) + 1 :].partition("\n")[2]
         found = [Block("python", before), *blocks(rest)[0]]
-    source = _chosen([_plain(block) for block in found if block.text.strip()], entry_point)
+    source = _chosen([_plain(block) for block in found if block.text.strip()], names)
     if not found:
         source = _without_prose(text)
-    return _tidy(_continued(source, entry_point, stub))
+    return _tidy(_continued(source, names, stub))
 
 
 def looks_like_code(text: str) -> bool:
@@ -70,12 +75,12 @@ def _plain(block: Block) -> Block:
     return Block("python", "\n".join(line[4:] for line in typed), block.closed)
 
 
-def _chosen(found: list[Block], entry_point: str | None) -> str:
+def _chosen(found: list[Block], names: Sequence[str]) -> str:
     """The block that answers, with those others that define what it uses."""
     python = [block.text for block in found if block.language in _PYTHON] or [block.text for block in found]
     if not python:
         return ""
-    answers = [text for text in python if _has(text, entry_point)] if entry_point else []
+    answers = [text for text in python if _has(text, names)]
     answers = answers or [text for text in python if _DEFINITION.search(text) and not _TESTS.search(text)] or python
     main = _best(answers)
     return "\n\n".join([*_needed(main, [text for text in python if text is not main]), main.strip("\n")])
@@ -113,10 +118,9 @@ def _names(text: str) -> set[str]:
     return names
 
 
-def _has(text: str, name: str | None) -> bool:
-    return name is not None and bool(
-        re.search(rf"^\s*(?:(?:async\s+)?def|class)\s+{re.escape(name)}\b", text, re.MULTILINE)
-    )
+def _has(text: str, names: Sequence[str]) -> bool:
+    found = re.findall(r"^\s*(?:(?:async\s+)?def|class)\s+(\w+)", text, re.MULTILINE)
+    return not set(found).isdisjoint(names)
 
 
 def _without_prose(text: str) -> str:
@@ -144,10 +148,10 @@ def _is_prose(line: str) -> bool:
     return not line[0].isspace() and line[0] not in ")]}\"'" and not _CODE.match(line)
 
 
-def _continued(source: str, entry_point: str | None, stub: str) -> str:
+def _continued(source: str, names: Sequence[str], stub: str) -> str:
     """A body without its head gets the head."""
     first = next((line for line in source.split("\n") if line.strip()), "")
-    if not stub or not first[:1].isspace() or _has(source, entry_point):
+    if not stub or not first[:1].isspace() or _has(source, names):
         return source
     head = stub.rstrip()
     return f"{head}{'' if head.endswith(':') else ':'}\n" + source.strip("\n")

@@ -20,12 +20,14 @@ MAX_PROMPT = 100_000
 class Task:
     """What is asked for, and what the answer is checked against.
 
-    `name`, `signature` and `summary` come from the catalogue where it knows the task. `oracle` is `FILE.py[:NAME]`.
+    `name`, `signature` and `summary` come from the catalogue where it knows the task. `entry_point` is the function's
+    name if the user demands one, `names` are those by which the answer is recognised. `oracle` is `FILE.py[:NAME]`.
     """
 
     prompt: str
     name: str | None = None
     entry_point: str | None = None
+    names: tuple[str, ...] = ()
     signature: str | None = None
     summary: str | None = None
     oracle: str | None = None
@@ -81,13 +83,16 @@ def describe_task(
     if len(prompt) > MAX_PROMPT:
         raise UsageError(f"the prompt must have at most {MAX_PROMPT} characters, was {len(prompt)}")
     entry = catalogue.get(task) if task is not None else catalogue.find(prompt)
+    demanded = (entry_point,) if entry_point else ()
     if entry is None:
-        return Task(prompt=prompt, entry_point=entry_point, oracle=oracle, properties=properties)
+        return Task(prompt=prompt, entry_point=entry_point, names=demanded, oracle=oracle, properties=properties)
+    first = entry.entry_points[0]
     return Task(
         prompt=prompt,
         name=entry.name,
-        entry_point=entry_point or entry.entry_points[0],
-        signature=entry.signature if entry_point in (None, entry.entry_points[0]) else None,
+        entry_point=entry_point,
+        names=demanded or entry.entry_points,
+        signature=entry.signature.replace(f" {first}", f" {entry_point or first}", 1),
         summary=entry.summary,
         oracle=oracle,
         properties=properties,

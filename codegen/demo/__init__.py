@@ -32,7 +32,7 @@ def prepared() -> list[str]:
 
 def tape_of(task: str) -> Path:
     """Where the tape of a task is, or would be."""
-    return _TAPES / (re.sub(r"[^a-z0-9]+", "-", task.lower()).strip("-") + ".jsonl")
+    return _TAPES / (re.sub(r"[^a-z0-9_]+", "-", task.lower()).strip("-") + ".jsonl")
 
 
 class DemoTransport(httpx2.BaseTransport):

@@ -92,7 +92,7 @@ class ModelServer:
         self.url = url
         self.replies: list[Reply] = []
         self.requests: list[tuple[str, dict[str, str], dict[str, Any]]] = []
-        self.models = [
+        self.models: list[dict[str, Any]] = [
             {"id": "served", "object": "model", "owned_by": "us", "created": 1},
             {"id": "old", "object": "model", "owned_by": "us", "root": "old", "parent": None, "permission": [{}]},
         ]

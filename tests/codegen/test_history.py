@@ -87,9 +87,11 @@ def test_text_that_is_no_unicode_is_kept_readably(history: History) -> None:
 def test_an_unknown_run_is_a_usage_error_and_no_history_is_an_empty_one(history: History) -> None:
     assert history.runs() == []
     assert not history.path.exists()
-    for number in (1, -1, 2**70):
+    with pytest.raises(UsageError, match="no run 1"):
+        history.show(1)
+    history.begin(TASK, "m")
+    for number in (2, -1, 2**70):
         with pytest.raises(UsageError):
-            history.begin(TASK, "m") if number > 9 else None
             history.show(number)
 
 

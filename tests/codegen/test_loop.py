@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -20,6 +19,7 @@ from sandbox import Sandbox, Status, catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
 
 RIGHT = "```python\ndef quick_sort(items):\n    return sorted(items)\n```"
 LOSES = "Sure:\n```python\ndef quick_sort(items):\n    return sorted(set(items))\n```"
@@ -142,7 +142,7 @@ def test_a_wrong_key_is_in_the_history_as_an_error(server: ModelServer, box: San
 
 # The demo
 
-WRONG_FIRST = {"quick sort", "binary search", "gcd", "sieve"}
+WRONG_FIRST = {"quick sort", "binary search", "gcd", "sieve of eratosthenes"}
 
 
 def demo(prompt: str, box: Sandbox) -> codegen.Solution:
@@ -167,7 +167,12 @@ def test_a_demo_reply_passes_at_once_or_after_one_repair(name: str, box: Sandbox
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("quick sort", "Returned"), ("binary search", "Returned"), ("gcd", "LimitExceeded"), ("sieve", "Refused")],
+    [
+        ("quick sort", "Returned"),
+        ("binary search", "Returned"),
+        ("gcd", "LimitExceeded"),
+        ("sieve of eratosthenes", "Refused"),
+    ],
 )
 def test_the_demos_wrong_answers_fall_as_models_fall(name: str, kind: str, box: Sandbox) -> None:
     first = demo(name, box).attempts[0].verdict
@@ -209,7 +214,17 @@ def test_solve_stays_the_function_whatever_was_imported() -> None:
     for name in codegen.__all__:
         assert getattr(codegen, name) is not None
     with pytest.raises(AttributeError):
-        codegen.nothing
+        getattr(codegen, "nothing")  # noqa: B009
+
+
+def test_the_function_may_have_any_usual_name_unless_one_is_demanded(server: ModelServer, box: Sandbox) -> None:
+    code = "```python\ndef fib(n):\n    a, b = 0, 1\n    for _ in range(n):\n        a, b = b, a + b\n    return a\n```"
+    server.replies = [say(code)]
+    assert run(server, box, "fibonacci").code is not None
+    assert describe_task("sieve").signature == "def sieve_of_eratosthenes(n: int) -> list[int]"
+    demanded = describe_task("sieve", entry_point="primes")
+    assert demanded.signature == "def primes(n: int) -> list[int]"
+    assert (demanded.entry_point, demanded.names) == ("primes", ("primes",))
 
 
 def test_an_empty_or_huge_prompt_is_a_usage_error() -> None:

@@ -35,8 +35,8 @@ def server() -> Iterator[ModelServer]:
 
 
 def ask(server: ModelServer, **changed: Any) -> Any:
-    settings = Settings(**{"base_url": server.url, "api_key": KEY, "model": "served", "model_timeout": 20} | changed)
-    with open_model(settings) as model:
+    given: dict[str, Any] = {"base_url": server.url, "api_key": KEY, "model": "served", "model_timeout": 20} | changed
+    with open_model(Settings(**given)) as model:
         return model.stream(TALK)
 
 
@@ -98,7 +98,7 @@ def test_a_completion_is_given_room_for_code(server: ModelServer) -> None:
 
 
 def test_responses_are_read_too(server: ModelServer) -> None:
-    events = [
+    events: list[dict[str, Any]] = [
         {"type": "response.created", "response": {"status": "in_progress", "model": "served"}},
         {"type": "response.output_text.delta", "delta": "def f"},
         {"type": "response.output_text.delta", "delta": "(): pass"},

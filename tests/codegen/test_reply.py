@@ -47,7 +47,7 @@ SIGNATURE = "def f(x: int) -> int"
     ],
 )
 def test_the_function_is_found(text: str) -> None:
-    found = extract(text, entry_point="f", stub="def f(x)")
+    found = extract(text, names=("f",), stub="def f(x)")
     assert found == CODE
 
 
@@ -61,7 +61,7 @@ def test_blocks_that_the_answer_uses_come_along_and_others_do_not() -> None:
         "```python\nimport math\n```\nA helper:\n```python\ndef half(x):\n    return x / 2\n```\n"
         "```python\ndef other():\n    import os\n```\n```python\ndef f(x):\n    return math.floor(half(x))\n```"
     )
-    found = extract(text, entry_point="f")
+    found = extract(text, names=("f",))
     assert found.startswith("import math\n\ndef half(x)")
     assert "def f(x)" in found
     assert "other" not in found
@@ -76,7 +76,7 @@ def test_without_an_entry_point_the_block_that_defines_something_is_taken() -> N
 
 def test_a_class_is_found_by_its_name() -> None:
     text = "```python\nclass Stack:\n    pass\n```\n```python\ns = Stack()\ns.push(1)\nprint(s)\n```"
-    assert extract(text, entry_point="Stack") == "class Stack:\n    pass\n"
+    assert extract(text, names=("Stack",)) == "class Stack:\n    pass\n"
 
 
 def test_tabs_and_blank_lines_inside_stay() -> None:
@@ -101,18 +101,20 @@ PROSE = st.lists(st.sampled_from(["Here you go:", "", "- a point", "It is **fast
 @given(body=st.lists(LINES), before=PROSE, after=PROSE)
 def test_what_was_fenced_comes_back_unchanged(body: list[str], before: str, after: str) -> None:
     source = "def f(x):\n" + "".join(f"    {line}\n" for line in body) + "    return x\n"
-    assert extract(f"{before}\n{fenced(source)}\n{after}", entry_point="f") == source
+    assert extract(f"{before}\n{fenced(source)}\n{after}", names=("f",)) == source
 
 
 @given(inner=st.lists(st.sampled_from(["```", "~~~", "````", "```python", "x = 1", ""])))
 def test_a_source_with_fences_in_it_survives_its_own_fence(inner: list[str]) -> None:
     source = 'def f(x):\n    return x\n\n\nTEXT = """\n' + "\n".join(inner) + '\n"""\n'
-    assert extract(fenced(source), entry_point="f") == source
+    assert extract(fenced(source), names=("f",)) == source
 
 
-@given(text=st.text(st.sampled_from("`~> \t\ndef f(x):returnimport#\"'=>.\r\ufeff中")), name=st.none() | st.just("f"))
-def test_any_text_gives_some_source_that_ends_in_one_line_end(text: str, name: str | None) -> None:
-    found = extract(text, entry_point=name, stub=SIGNATURE)
+@given(
+    text=st.text(st.sampled_from("`~> \t\ndef f(x):returnimport#\"'=>.\r\ufeff中")), name=st.sampled_from([(), ("f",)])
+)
+def test_any_text_gives_some_source_that_ends_in_one_line_end(text: str, name: tuple[str, ...]) -> None:
+    found = extract(text, names=name, stub=SIGNATURE)
     assert found == "" or (found.endswith("\n") and not found.endswith("\n\n"))
     assert "\r" not in found
 
@@ -121,6 +123,6 @@ def test_a_reply_of_many_megabytes_takes_no_time() -> None:
     import time
 
     start = time.perf_counter()
-    extract("```python\n" + "x = 1\n" * 500_000, entry_point="f")
+    extract("```python\n" + "x = 1\n" * 500_000, names=("f",))
     extract("word " * 500_000 + "\n" + "((((" * 200_000)
     assert time.perf_counter() - start < 10
