@@ -1,0 +1,51 @@
+"""What every test may rely on: no leaked process, no real home, no real model."""
+
+from __future__ import annotations
+
+import os
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+def child_processes() -> set[int]:
+    """The direct children of this process, zombies included."""
+    children = set()
+    for task in Path("/proc/self/task").iterdir():
+        children |= set(map(int, (task / "children").read_text().split()))
+    return children
+
+
+def wait_until_gone(pids: set[int], seconds: float = 5.0) -> set[int]:
+    """Those of the processes that are still there after a while."""
+    deadline = time.monotonic() + seconds
+    while pids and time.monotonic() < deadline:
+        pids = {pid for pid in pids if Path(f"/proc/{pid}").exists()}
+        time.sleep(0.01)
+    return pids
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_process_left() -> Iterator[None]:
+    """Fails the module that leaves a process behind."""
+    before = child_processes()
+    yield
+    deadline = time.monotonic() + 5
+    while (left := child_processes() - before) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert not left, f"processes left: {[Path(f'/proc/{pid}/cmdline').read_bytes() for pid in left]}"
+
+
+@pytest.fixture(autouse=True)
+def own_environment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No key, server, home or history of the user's reaches a test."""
+    for name in os.environ:
+        if name.startswith(("OPENAI_", "CODEGEN_")) and name != "CODEGEN_REQUIRE_DOCKER":
+            monkeypatch.delenv(name)
+    for name in ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / "home"))

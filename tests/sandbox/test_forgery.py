@@ -1,0 +1,75 @@
+"""Whatever a program does, its verdict is the host's. Each test is one way to cheat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sandbox import Returned, Sandbox, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CHEATS = {
+    "leaves with status 0": "import sys\ndef quick_sort(items): sys.exit(0)",
+    "leaves at import": "import sys\nsys.exit(0)\ndef quick_sort(items): return sorted(items)",
+    "ends its process": "import os\ndef quick_sort(items): os._exit(0)",
+    "always equal": "class A:\n    def __eq__(self, other): return True\n    __hash__ = None\n"
+    "def quick_sort(items): return A()",
+    "a list that lies": "class L(list):\n    def __eq__(self, other): return True\n    def __iter__(self): return iter(())\n"
+    "def quick_sort(items): return L(items)",
+    "raises a limit": "def quick_sort(items): raise MemoryError('out of memory')",
+    "raises a time-out": "def quick_sort(items): raise TimeoutError('infrastructure')",
+    "generator exit": "def quick_sort(items): raise GeneratorExit",
+    "patches sorted": "import builtins\nbuiltins.sorted = lambda *a, **k: a[0]\n"
+    "def quick_sort(items): return list(items)",
+    "patches the encoder": "import json\njson.dumps = lambda *a, **k: '[\"returned\",[],null]'\n"
+    "def quick_sort(items): return 7",
+    "patches the worker": "import sandbox.codec, sandbox.wire\nsandbox.codec.dumps = sandbox.wire.dumps = "
+    "lambda *a, **k: b'[\"loaded\"]'\ndef quick_sort(items): return 7",
+    "writes frames everywhere": "import os, struct\ndef quick_sort(items):\n"
+    "    data = b'[\"returned\",[],null]'\n    for fd in range(12):\n        try: os.write(fd, struct.pack('!I', len(data)) + data)\n"
+    "        except OSError: pass\n    return 7",
+    "ends after a forged frame": "import os, struct\ndef quick_sort(items):\n"
+    "    data = b'[\"returned\",[],null]'\n    os.write(4, struct.pack('!I', len(data)) + data)\n    os._exit(0)",
+    "half a frame, then the end": "import os\ndef quick_sort(items):\n    os.write(4, b'\\0\\0\\xff\\xff[')\n    os._exit(0)",
+    "reads the next request": "import os\ndef quick_sort(items):\n    os.read(3, 10) if len(items) > 3 else None\n    return []",
+    "wrong the first time": "seen = []\ndef quick_sort(items):\n    if items in seen: return sorted(items)\n"
+    "    seen.append(list(items))\n    return []",
+    "right only at first": "n = 0\ndef quick_sort(items):\n    global n\n    n += 1\n    return sorted(items) if n < 30 else items",
+    "kills itself": "import os, signal\ndef quick_sort(items): os.kill(os.getpid(), signal.SIGKILL)",
+    "aborts": "import os\ndef quick_sort(items): os.abort()",
+    "endless generator": "def quick_sort(items):\n    while True: yield 1",
+    "cyclic value": "def quick_sort(items):\n    x = []\n    x.append(x)\n    return x",
+    "huge value": "def quick_sort(items): return [0] * 10**7",
+    "nan": "def quick_sort(items): return [float('nan')] * len(items)",
+    "booleans for numbers": "def quick_sort(items): return [bool(x) if x in (0, 1) else x for x in sorted(items)]",
+    "lies about the exception": "class E(Exception):\n    def __str__(self): raise SystemExit\n"
+    "def quick_sort(items): raise E",
+    "rewrites the clock page": "import gc\nfor o in gc.get_objects():\n    if type(o).__name__ == 'Clocks':\n"
+    "        o.start = o.stop = lambda *a: None\n        o._page[0] = 0\ndef quick_sort(items):\n    while True: pass",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module", params=["restricted", "process"])
+def box(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+    with Sandbox(request.param) as sandbox:
+        yield sandbox
+
+
+@pytest.mark.parametrize("source", CHEATS.values(), ids=CHEATS)
+def test_a_cheat_never_passes_and_the_next_check_is_right(box: Sandbox, source: str) -> None:
+    verdict = box.check(source, "quick sort")
+    assert verdict.status is Status.FALSIFIED
+    assert verdict.counterexample is not None or verdict.reason
+    outcome = box.run("print(1)")
+    assert isinstance(outcome, Returned)
+    assert outcome.stdout == "1\n"
+
+
+def test_the_control_passes(box: Sandbox) -> None:
+    verdict = box.check("def quick_sort(items):\n    return sorted(items)", "quick sort")
+    assert verdict.status is Status.PASSED
+    assert verdict.evidence == "catalogue"
+    assert all(one.examples >= 100 and one.status == "passed" for one in verdict.properties)
