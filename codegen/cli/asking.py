@@ -44,7 +44,9 @@ class Asking:
     """Keeps the attempts as they are judged, so that an error in a later one loses none."""
 
     def __init__(self, request: Request) -> None:
+        #: The run in the history, once there is something of it to look up.
         self.run_id: int | None = None
+        self._asked: int | None = None
         self._request = request
         self._progress = Progress(wanted=request.for_people)
         self._attempts: list[Attempt] = []
@@ -115,9 +117,10 @@ class Asking:
 
         match event:
             case loop.Asking():
-                self.run_id = event.run_id
+                self._asked = event.run_id
                 self._progress.doing(f"asking {event.model} (attempt {event.number} of {event.of})")
             case loop.Text():
+                self.run_id = self._asked
                 self._progress.text(event.text)
             case loop.Received():
                 self._noted(event.candidate.notes)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import pty
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -11,6 +13,16 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+
+
+def _read_terminal(descriptor: int) -> bytes:
+    """All that is written until the other side closes, which Linux reports as an input/output error."""
+    pieces: list[bytes] = []
+    with contextlib.suppress(OSError):
+        while piece := os.read(descriptor, 65536):
+            pieces.append(piece)
+    os.close(descriptor)
+    return b"".join(pieces)
 
 
 @dataclass(frozen=True)
@@ -45,11 +57,36 @@ class CommandLine:
         assert "Traceback" not in err, err
         return Ended(ended.returncode, out, err)
 
+    def piped_into_nothing(self, *arguments: str) -> Ended:
+        """The same with a reader of stdout that has gone before the first byte."""
+        reader, writer = os.pipe()
+        os.close(reader)
+        command = [sys.executable, "-m", "codegen", *arguments]
+        ended = subprocess.run(
+            command, stdout=writer, stderr=subprocess.PIPE, text=True, cwd=self.home, env=self.environment(), timeout=60
+        )
+        os.close(writer)
+        return Ended(ended.returncode, "", ended.stderr)
+
+    def on_terminal(self, *arguments: str, **environment: str) -> Ended:
+        """The same with stderr on a terminal; stdout stays a pipe. `err` is what the terminal was sent."""
+        ours, theirs = pty.openpty()
+        command = [sys.executable, "-m", "codegen", *arguments]
+        own = self.environment(**{"TERM": "xterm-256color", **environment})
+        with subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=theirs, cwd=self.home, env=own
+        ) as running:
+            os.close(theirs)
+            seen = _read_terminal(ours)
+            out, _ = running.communicate(timeout=60)
+        return Ended(running.returncode, out.decode("utf-8"), seen.decode("utf-8").replace("\r\n", "\n"))
+
     def environment(self, **more: str) -> dict[str, str]:
         place = str(self.home)
         own = {"HOME": place, "XDG_DATA_HOME": place, "XDG_CONFIG_HOME": place, "XDG_CACHE_HOME": place}
         look = {"NO_COLOR": "1", "COLUMNS": "100", "TERM": "dumb", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
-        return {"PATH": os.environ["PATH"], **own, **look, **more}
+        whole = {"PATH": os.environ["PATH"], **own, **look, **more}
+        return {name: value for name, value in whole.items() if value}
 
     def file(self, name: str, content: str | bytes) -> str:
         """A file in the command's directory; its name as the command is to be given it."""

@@ -1,0 +1,86 @@
+"""`tasks`, `doctor` and `models`: what there is, for people and for programs."""
+
+from __future__ import annotations
+
+import platform
+from typing import TYPE_CHECKING
+
+import pytest
+from command_line import CommandLine
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def cli(tmp_path: Path) -> CommandLine:
+    return CommandLine(tmp_path)
+
+
+def test_tasks_lists_function_names_and_chinese_names(cli: CommandLine) -> None:
+    ended = cli("tasks")
+    assert (ended.code, ended.err) == (0, "")
+    [row] = [line for line in ended.out.splitlines() if line.startswith("quick sort ")]
+    assert "quick_sort" in row
+    assert "快速排序" in row
+
+
+def test_tasks_as_json_has_what_the_table_has_and_the_properties(cli: CommandLine) -> None:
+    listed = cli("tasks", "--json").document["tasks"]
+    assert len(listed) >= 20
+    assert len({each["name"] for each in listed}) == len(listed)
+    assert all(each["entry_points"] and each["conventions"] for each in listed)
+    assert all(convention["properties"] for each in listed for convention in each["conventions"])
+
+
+@pytest.mark.parametrize("name", ["quick sort", "快速排序"])
+def test_one_task_in_detail(cli: CommandLine, name: str) -> None:
+    ended = cli("tasks", name)
+    assert ended.code == 0
+    assert "quick sort" in ended.out.splitlines()[0]
+    assert "def quick_sort(" in ended.out
+    assert "permutation" in ended.out
+
+
+def test_an_unknown_task_names_the_closest(cli: CommandLine) -> None:
+    ended = cli("tasks", "quick srot")
+    assert (ended.code, ended.out) == (2, "")
+    assert "quick sort" in ended.err
+
+
+def test_a_reader_that_goes_away_is_no_error(cli: CommandLine) -> None:
+    ended = cli.piped_into_nothing("tasks", "--json")
+    assert (ended.code, ended.err) == (0, "")
+
+
+def test_doctor_says_what_confines_a_program_here(cli: CommandLine) -> None:
+    ended = cli("doctor")
+    assert ended.code == 0, ended.out
+    lines = {line.split()[0]: line for line in ended.out.splitlines()}
+    assert platform.python_version() in lines["python"]
+    assert "seccomp" in lines["restricted"]
+    assert "seccomp" in lines["process"]
+    assert "docker" in lines
+    assert "demo" in lines["model"]
+
+
+def test_doctor_never_shows_a_key_or_a_password(cli: CommandLine) -> None:
+    secrets = {"OPENAI_API_KEY": "sk-0123456789abcdefWXYZ", "OPENAI_BASE_URL": "https://me:pass@example.org/v1"}
+    for ended in (cli("doctor", **secrets), cli("doctor", "--json", **secrets)):
+        assert "WXYZ" in ended.out
+        assert "0123456789abcdef" not in ended.out
+        assert "example.org/v1" in ended.out
+        assert "pass" not in ended.out.replace("password", "")
+
+
+def test_doctor_fails_where_the_default_sandbox_is_not_usable(cli: CommandLine) -> None:
+    ended = cli("doctor", "--json", CODEGEN_SANDBOX="docker", DOCKER_HOST="unix:///no/such/socket")
+    [docker] = [each for each in ended.document["sandboxes"] if each["name"] == "docker"]
+    assert (ended.code, docker["usable"]) == (4, False)
+    assert docker["problem"]
+
+
+def test_models_lists_the_demo_without_a_key(cli: CommandLine) -> None:
+    ended = cli("models", "--json")
+    assert ended.code == 0, ended.err
+    assert [each["id"] for each in ended.document["models"]] == ["demo"]
