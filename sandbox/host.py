@@ -17,7 +17,7 @@ from . import wire
 from .backends.process import ProcessBackend
 from .boot import Boot
 from .classify import usage_of
-from .errors import SandboxError, SandboxUnavailable
+from .errors import SandboxError, SandboxUnavailable, WorkerGoneError
 from .limits import Limits
 from .policy import Policy
 from .program import Program, outcome_of
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .checking.verdict import Verdict
     from .outcome import Outcome
     from .policy import Language
-    from .remote import OnOutput
+    from .remote import Job, OnOutput
 
 #: A sandbox's name picks a backend and a language.
 SANDBOXES: Final[dict[str, tuple[str, Language]]] = {
@@ -104,10 +104,9 @@ class Sandbox:
 
     def run(self, source: str, *, on_output: OnOutput | None = None) -> Outcome:
         """Runs a whole module as `__main__`. `on_output("stdout" | "stderr", text)` is called as it prints."""
-        remote = self._checkout()
+        started = time.monotonic()
+        remote, job = self._begin(wire.frame(wire.RUN, source), self.limits, on_output)
         try:
-            started = time.monotonic()
-            job = remote.begin(wire.frame(wire.RUN, source), self.limits, on_output)
             answer = job.wait()
             ended = answer if isinstance(answer, Ended) else job.finish()
             stdout, stderr, cut = job.take_output()
@@ -124,7 +123,7 @@ class Sandbox:
 
         `limits`: other wall and CPU seconds than the sandbox's; the other quantities stay the sandbox's.
         """
-        return Program(source, limits or self.limits, self._checkout, self._checkin)
+        return Program(source, limits or self.limits, self._begin, self._checkin)
 
     def map(self, sources: Iterable[str]) -> Iterator[Outcome]:
         """Runs each source on one of the workers; outcomes in order; never far more sources taken than given back."""
@@ -143,9 +142,8 @@ class Sandbox:
 
     def examples(self, text: str, names: Sequence[str] = ()) -> list[dict[str, Any]]:
         """Calls with results that stand in a text, read in a worker; see `sandbox.worker.describe`."""
-        remote = self._checkout()
+        remote, job = self._begin(wire.frame(wire.EXAMPLES, text, list(names)), self.limits, None)
         try:
-            job = remote.begin(wire.frame(wire.EXAMPLES, text, list(names)), self.limits)
             answer = job.wait()
             job.finish()
             return answer.parts[1] if not isinstance(answer, Ended) and answer.parts[0] == wire.RETURNED else []
@@ -199,6 +197,15 @@ class Sandbox:
             self._started += 1
             hash_seed = self._started - 1
         return Remote(self._backend.start(hash_seed), boot, self.limits)
+
+    def _begin(self, request: bytes, limits: Limits, on_output: OnOutput | None) -> tuple[Remote, Job]:
+        """Starts a job on a worker that lives; one that died while it was idle is replaced without a word."""
+        while True:
+            remote = self._checkout()
+            try:
+                return remote, remote.begin(request, limits, on_output)
+            except WorkerGoneError:
+                continue
 
     def _checkout(self) -> Remote:
         """An idle worker, or a new one: a caller never waits for another, so that programs can be held together."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from . import classify, codec, wire
 from .errors import ProgramError
@@ -15,7 +15,10 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from .limits import Limits
-    from .remote import Job, Remote, Reply
+    from .remote import Job, OnOutput, Remote, Reply
+
+    #: Takes a worker and starts a job on it.
+    Begin: TypeAlias = Callable[[bytes, Limits, OnOutput | None], tuple[Remote, Job]]
 
 
 class Program:
@@ -25,11 +28,9 @@ class Program:
     program's process (a limit, a crash) is followed by a fresh load, so state does not survive it.
     """
 
-    def __init__(
-        self, source: str, limits: Limits, checkout: Callable[[], Remote], checkin: Callable[[Remote], None]
-    ) -> None:
+    def __init__(self, source: str, limits: Limits, begin: Begin, checkin: Callable[[Remote], None]) -> None:
         self._opening = wire.frame(wire.LOAD, source)
-        self._limits, self._checkout, self._checkin = limits, checkout, checkin
+        self._limits, self._begin, self._checkin = limits, begin, checkin
         self._remote: Remote | None = None
         self._job: Job | None = None
         self.outcome: Outcome = self._load()
@@ -103,8 +104,8 @@ class Program:
     def _load(self) -> Outcome:
         if self._remote is not None:
             self._checkin(self._remote)
-        self._remote = self._checkout()
-        self._job = self._remote.begin(self._opening, self._limits)
+            self._remote = self._job = None
+        self._remote, self._job = self._begin(self._opening, self._limits, None)
         self.outcome = self._next_outcome(self._job, ())
         return self.outcome
 

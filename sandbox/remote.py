@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from . import wire
 from .backends import ConnectionEnded
-from .errors import ProtocolError, SandboxError, SandboxUnavailable
+from .errors import ProtocolError, SandboxError, SandboxUnavailable, WorkerGoneError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,16 +90,16 @@ class Remote:
         return int(self._hello[3]) if self._hello else 0
 
     def begin(self, request: bytes, limits: Limits, on_output: OnOutput | None = None) -> Job:
-        """Starts a job with its first request. Raises SandboxError if the worker cannot take one."""
+        """Starts a job with its first request. Raises WorkerGoneError if the worker cannot take one."""
         self.wait_ready()
         try:
             stray = self._connection.exchange(bytearray(), 0)
         except ConnectionEnded as error:
             self.kill()
-            raise SandboxError(f"the worker is gone: {error}") from None
+            raise WorkerGoneError(f"a worker that was idle {error}") from None
         if stray or len(self.reader):
             self.kill()
-            raise SandboxError("the worker spoke between two jobs")
+            raise WorkerGoneError("a worker spoke between two jobs")
         nonce = secrets.token_bytes(wire.NONCE_BYTES)
         header = wire.Header(self._last, nonce, limits.wall_seconds, limits.cpu_seconds)
         self._last = nonce

@@ -22,12 +22,19 @@ def child_processes() -> set[int]:
 
 
 def wait_until_gone(pids: set[int], seconds: float = 5.0) -> set[int]:
-    """Those of the processes that are still there after a while."""
+    """Those of the processes that still run after a while; a zombie that init has not fetched yet does not."""
     deadline = time.monotonic() + seconds
     while pids and time.monotonic() < deadline:
-        pids = {pid for pid in pids if Path(f"/proc/{pid}").exists()}
+        pids = {pid for pid in pids if _runs(pid)}
         time.sleep(0.01)
     return pids
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
 
 
 @pytest.fixture(scope="module", autouse=True)

@@ -71,7 +71,7 @@ def choose_function(
             return name
     public = [name for name in named if not name.startswith("_") and name != "main"]
     mentioned = [name for name in public if re.search(rf"\b{re.escape(name)}\b", text)]
-    return (mentioned or public or [None])[-1]
+    return next(reversed(mentioned or public), None)
 
 
 def from_entry(entry: Entry, function: dict[str, Any] | None, entry_point: str) -> Plan:

@@ -108,7 +108,7 @@ def test_an_object_that_equals_everything_equals_nothing_here(box: Sandbox) -> N
         outcome = program.call("liar")
     assert isinstance(outcome, Returned)
     assert isinstance(outcome.value, Opaque)
-    assert outcome.value != [1]
+    assert not ([1] == outcome.value or outcome.value == [1])  # type: ignore[comparison-overlap]
 
 
 def test_a_plain_callable_returns_or_raises(box: Sandbox) -> None:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 #: What each part may import of this project; what it may not is everything else.
 PLAIN = {"errors", "limits", "policy", "outcome", "values", "boot", "codec"}
 ALLOWED: dict[str, set[str]] = {
-    **{name: PLAIN for name in PLAIN},
+    **dict.fromkeys(PLAIN, PLAIN),
     "wire": PLAIN,
     "worker": {*PLAIN, "wire", "worker"},
     "backends": {*PLAIN, "wire", "backends"},
@@ -85,7 +85,9 @@ def test_a_running_worker_has_loaded_nothing_of_the_host() -> None:
     assert loaded.isdisjoint({"codegen", "openai", "hypothesis", "docker", "typer", "sandbox.host"})
 
 
-@pytest.mark.parametrize("statement", ["import sandbox", "from sandbox import Sandbox, Limits", "import sandbox.catalogue"])
+@pytest.mark.parametrize(
+    "statement", ["import sandbox", "from sandbox import Sandbox, Limits", "import sandbox.catalogue"]
+)
 def test_importing_the_sandbox_loads_nothing_heavy(statement: str) -> None:
     code = f"import sys\n{statement}\nprint(*sys.modules)"
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT).stdout
