@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from ..checking.comparison import same
 from ..checking.property import Arguments, Call, Property
 from .entry import Entry, listed
 from .properties import Choice, Form, answer, collected, conventions, equals, refuses, says_no
@@ -163,8 +164,10 @@ def _numbered_from_one(name: str, function: Callable[[int], int], at_zero: Prope
 
 
 _REFUSES_ZERO = refuses("refuses 0", where=lambda n: n == 0)
-_ENDS_AT_ZERO = Property(
-    "returns or refuses at 0", "crash-free", lambda call: call.input != (0,) or call.returned or says_no(call)
+_NOTHING_AT_ZERO = Property(
+    "nothing at 0",
+    "postcondition",
+    lambda call: call.input != (0,) or says_no(call) or call.value is None or same(call.value, 0),
 )
 
 
@@ -193,7 +196,7 @@ _FIBONACCI = Entry(
             _numbered("F(0) = 0, F(1) = 1", _fibonacci),
             _numbered_from_one("F(1) = F(2) = 1, 0 refused", _fibonacci, _REFUSES_ZERO),
             _numbered("F(0) = F(1) = 1", lambda n: _fibonacci(n, 1, 1)),
-            _numbered_from_one("F(1) = 0, F(2) = 1", lambda n: _fibonacci(n - 1), _ENDS_AT_ZERO),
+            _numbered_from_one("F(1) = 0, F(2) = 1", lambda n: _fibonacci(n - 1), _NOTHING_AT_ZERO),
             _listed("the first n numbers from 0", _first),
             _listed("the first n numbers from 1", lambda n: _first(n, 1)),
             _listed("the numbers F(0) to F(n)", lambda n: _first(n + 1)),

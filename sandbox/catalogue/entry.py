@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from ..checking.property import Arguments, Convention
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Entry:
     """One well-known task: how it is called, what goes in, what must come out.
 

@@ -77,6 +77,7 @@ _FORMS = (
     Form("called with (items, start, end), end exclusive", 3, lambda given: (given[0], 0, len(integers(given)))),
     Form("called with (items, length)", 2, lambda given: (given[0], len(integers(given)))),
 )
+_ANY_SORT = conventions(_FORMS, _SORTED)
 _BY_LARGEST = (
     Form("called with (items, largest)", 2, lambda given: (given[0], max(integers(given), default=0))),
     Form("called with (items, largest + 1)", 2, lambda given: (given[0], max(integers(given), default=0) + 1)),
@@ -139,7 +140,7 @@ def _sort_entry(name: str, others: tuple[str, ...], chinese: tuple[str, ...]) ->
         summary="Returns a new list with the integers of `items` in ascending order, each as often as in `items`."
         " The empty list gives the empty list.",
         inputs=_one_list(-1000, 1000),
-        conventions=conventions(_FORMS, _SORTED),
+        conventions=_ANY_SORT,
         reference=sorted,
         edges=(*_EDGES, ([0, -1],), ([-5, 3, -5, 0],)),
     )
@@ -164,7 +165,7 @@ def _distribution_entry(name: str, others: tuple[str, ...], more: tuple[Conventi
         summary="Returns a new list with the non-negative integers of `items` in ascending order, each as often as in"
         " `items`. The empty list gives the empty list.",
         inputs=_one_list(0, 1000),
-        conventions=(*conventions(_FORMS, _SORTED), *more),
+        conventions=(*_ANY_SORT, *more),
         reference=sorted,
         edges=(*_EDGES, ([1000, 0, 10, 100, 9, 99, 999],), ([170, 45, 75, 90, 802, 24, 2, 66],)),
     )

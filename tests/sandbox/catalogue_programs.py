@@ -1,0 +1,129 @@
+"""Right and wrong programs for the catalogue's tasks, and a judge that calls them in this process.
+
+The programs are blocks of `samples/catalogue/*.txt`, each under a line `### right: what` or `### wrong: what`. The
+program's function is the last one that it defines, whatever its name.
+"""
+
+from __future__ import annotations
+
+import copy
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from hypothesis import HealthCheck, Phase, given, settings
+
+from sandbox import codec
+from sandbox.catalogue import Entry, entries
+from sandbox.checking.property import Arguments, Call, Convention
+from sandbox.outcome import Outcome, Raised, Returned
+
+SAMPLES = Path(__file__).parent / "samples" / "catalogue"
+
+
+@dataclass(frozen=True)
+class Program:
+    entry: Entry
+    right: bool
+    title: str
+    source: str
+
+    def __str__(self) -> str:
+        return f"{self.entry.name}: {self.title}"
+
+    @property
+    def entry_point(self) -> str:
+        *_, last = re.finditer(r"^(?:def|class) (\w+)", self.source, re.MULTILINE)
+        return last[1]
+
+
+def programs(entry: Entry) -> list[Program]:
+    """All sample programs of a task; the sorts that compare share theirs, as they share their conventions."""
+    path = SAMPLES / f"{entry.name.replace(' ', '_')}.txt"
+    text = (path if path.exists() else SAMPLES / "sort.txt").read_text(encoding="utf-8")
+    _, *blocks = re.split(r"^### (right|wrong): (.*)\n", text, flags=re.MULTILINE)
+    parts = zip(blocks[::3], blocks[1::3], blocks[2::3], strict=True)
+    return [Program(entry, kind == "right", title, source) for kind, title, source in parts]
+
+
+#: Each program once: of the sorts that compare, the first stands for all.
+ALL = list({program.source: program for entry in reversed(entries()) for program in programs(entry)}.values())
+
+
+@cache
+def inputs(entry: Entry) -> tuple[Arguments, ...]:
+    """The edges and a hundred drawn inputs, always the same."""
+    drawn: list[Arguments] = []
+
+    @settings(
+        max_examples=100, database=None, derandomize=True, phases=[Phase.generate], deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )  # fmt: skip
+    @given(entry.inputs())
+    def collect(arguments: Arguments) -> None:
+        drawn.append(arguments)
+
+    collect()
+    return (*entry.edges, *drawn)
+
+
+def surviving(program: Program) -> list[Convention]:
+    """The conventions of which no property fails on any input."""
+    namespace: dict[str, object] = {}
+    exec(program.source, namespace)
+    function = namespace[program.entry_point]
+    assert callable(function)
+    run = _on_instance if program.entry.is_class else _on_arguments
+    left = list(program.entry.conventions)
+    for drawn in inputs(program.entry):
+        calls: dict[object, Call] = {}
+        for convention in list(left):
+            if convention.adapt not in calls:
+                calls[convention.adapt] = call(run, function, convention, drawn)
+            if not all(claim.holds(calls[convention.adapt]) for claim in convention.properties):
+                left.remove(convention)
+    return left
+
+
+Run = Callable[[Callable[..., object], Arguments], Outcome]
+
+
+def call(run: Run, function: Callable[..., object], convention: Convention, drawn: Arguments) -> Call:
+    passed = convention.adapt(copy.deepcopy(drawn))
+    outcome = run(function, copy.deepcopy(passed))
+    return Call(drawn, passed, outcome, lambda *again: call(run, function, convention, again))
+
+
+def _on_arguments(function: Callable[..., object], arguments: Arguments) -> Outcome:
+    try:
+        value = _as_data(function(*arguments))
+    except Exception as error:
+        return Raised(type_name=type(error).__name__, message=str(error), bases=_bases(error))
+    return Returned(value=value, arguments=tuple(map(_as_data, arguments)))
+
+
+def _on_instance(make: Callable[..., object], arguments: Arguments) -> Outcome:
+    instance = make()
+    operations = arguments[0]
+    assert isinstance(operations, list)
+    return Returned(value=[_step(instance, names, values) for names, values in operations])
+
+
+def _step(instance: object, names: tuple[str, ...], arguments: tuple[object, ...]) -> tuple[object, ...]:
+    method = next((found for name in names if callable(found := getattr(instance, name, None))), None)
+    if method is None:
+        return ("absent",)
+    try:
+        return ("returned", _as_data(method(*arguments)))
+    except Exception as error:
+        return ("raised", type(error).__name__, _bases(error))
+
+
+def _as_data(value: object) -> object:
+    return codec.loads(codec.dumps(value))
+
+
+def _bases(error: Exception) -> tuple[str, ...]:
+    return tuple(base.__name__ for base in type(error).__mro__[1:-1])
