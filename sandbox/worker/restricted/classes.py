@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import builtins
 import enum
+import types
 import typing
 from abc import ABCMeta
 from typing import Any, Final
 
 from .hints import refusal
+from .names import attribute_kind
 
 if typing.TYPE_CHECKING:
     from collections.abc import Callable
@@ -80,16 +82,26 @@ def _is_metaclass(value: Any) -> bool:
 
 def build_class(body: Callable[[], Any], name: str, /, *bases: Any, metaclass: Any = None, **keywords: Any) -> Any:
     """What a class statement calls."""
-    for base in bases:
+    for base in types.resolve_bases(bases):  # the base `typing.Type` means `type`
         if base is Type or builtins.type(base) is Metaclass or _is_metaclass(base):
             raise refusal("class", f"the class {name} would be a metaclass", _NO_METACLASS)
-        if builtins.type(base) in OWN:
-            raise TypeError(f"the base {base!r:.50} of {name} is no class")
+        if not issubclass(builtins.type(base), type):
+            raise TypeError(f"a base of the class {name} is no class")
     if metaclass is not None:
         keywords["metaclass"] = _real_metaclass(metaclass, name)
     made = builtins.__build_class__(body, name, *bases, **keywords)
+    _check_match_args(made)
     OWN.add(made)
     return made
+
+
+def _check_match_args(made: type) -> None:
+    """A runtime protocol matches foreign objects, and `match` reads what is named here without any guard."""
+    names = vars(made).get("__match_args__", ())
+    if type(names) is not tuple or any(type(name) is not str or attribute_kind(name) != "plain" for name in names):
+        raise refusal("match", f"__match_args__ of {made.__name__} must be public names", "write a tuple of strings")
+    if names and getattr(made, "_is_protocol", False):
+        raise refusal("match", f"the protocol {made.__name__} cannot have __match_args__", "leave it out")
 
 
 def _real_metaclass(metaclass: Any, name: str) -> type:

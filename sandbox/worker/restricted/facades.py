@@ -11,7 +11,7 @@ import sys
 from typing import Any, Final, NoReturn
 
 from ..refusal import Refusal
-from . import hints, substitutes
+from . import hints, inherited, substitutes
 from .classes import ABC_META, ENUM_META
 from .hints import refusal
 from .modules import PUBLIC_NAMES
@@ -44,16 +44,19 @@ class ImportRefusal(Refusal, ImportError):
 
 
 class Facade:
-    """A module as a program sees it."""
+    """A module as a program sees it. Without a `__dict__`, which library code could be led to write to."""
+
+    __slots__ = ()
+    __name__: str
 
     def __getattr__(self, name: str) -> NoReturn:
-        module = self.__dict__["__name__"]
+        module = self.__name__
         if not name.startswith("_") and (f"{module}.{name}" in hints.ATTRIBUTES or _exists(module, name)):
             raise _unavailable(module, name, Refusal)
         raise AttributeError(f"module {module!r} has no attribute {name!r}")
 
     def __setattr__(self, name: str, value: object) -> NoReturn:
-        raise refusal("attribute", f"the module {self!r} cannot be changed", "keep the value in a variable of your own")
+        raise refusal("attribute", f"{self!r} cannot be changed", "keep the value in a variable of your own")
 
     def __delattr__(self, name: str) -> NoReturn:
         self.__setattr__(name, None)
@@ -65,44 +68,52 @@ class Facade:
         return self
 
     def __repr__(self) -> str:
-        return f"<module {self.__dict__['__name__']!r}>"
+        return f"<module {self.__name__!r}>"
 
 
 FACADES: Final[dict[str, Facade]] = {}
-#: For `from module import *`.
-EXPORTS: Final[dict[str, list[str]]] = {}
+#: What each facade shows, by name.
+EXPORTS: Final[dict[str, dict[str, Any]]] = {}
 
 
 def build() -> None:
     """Imports every module and builds its facade, once."""
+    if FACADES:
+        return
     for name, names in PUBLIC_NAMES.items():
-        if name in FACADES:
-            continue
         module = importlib.import_module(name)
-        public = {key: getattr(module, key) for key in names.split() if hasattr(module, key)}
-        public |= _SUBSTITUTES.get(name, {})
-        facade = FACADES[name] = Facade()
-        vars(facade).update(public, __name__=name, __doc__="")
-        EXPORTS[name] = list(public)
+        EXPORTS[name] = {key: getattr(module, key) for key in names.split() if hasattr(module, key)}
+        EXPORTS[name] |= _SUBSTITUTES.get(name, {})
+        inherited.learn(EXPORTS[name].values())
+    for name, public in reversed(EXPORTS.items()):  # `collections.abc` before `collections`
         parent, _, child = name.rpartition(".")
+        FACADES[name] = facade = _facade(name, public)
         if parent:
-            vars(FACADES[parent])[child] = facade
+            EXPORTS[parent][child] = facade
+
+
+def _facade(name: str, public: dict[str, Any]) -> Facade:
+    """An instance of a class of its own; a function as a class attribute must not become a method."""
+    members = {key: staticmethod(value) if hasattr(value, "__get__") else value for key, value in public.items()}
+    cls = type("module", (Facade,), {"__slots__": (), "__name__": name, "__doc__": "", **members})
+    facade: Facade = cls()
+    return facade
 
 
 def import_module(name: str, bound: str) -> Facade:
     """`import name`; returns the facade of `bound`, which is `name` or its top package."""
     if name not in FACADES:
         top = name.partition(".")[0]
-        hint = hints.MODULES.get(top) or hints.ALLOWED_IMPORTS.format(names=", ".join(FACADES))
+        hint = hints.MODULES.get(top) or hints.ALLOWED_IMPORTS.format(names=", ".join(EXPORTS))
         raise refusal("import", f"the module {name} cannot be imported", hint, ImportRefusal)
     return FACADES[bound]
 
 
 def import_from(module: str, name: str) -> Any:
     """`from module import name`."""
-    facade = vars(import_module(module, module))
-    if name in facade:
-        return facade[name]
+    import_module(module, module)
+    if name in EXPORTS[module]:
+        return EXPORTS[module][name]
     if _exists(module, name):
         raise _unavailable(module, name, ImportRefusal)
     raise ImportError(f"cannot import name {name!r} from {module!r}")

@@ -16,6 +16,7 @@ from . import hints
 from .classes import OWN, seen
 from .formatting import format_reader
 from .hints import refusal
+from .inherited import LIBRARY_NAMES, is_own_attribute
 from .names import attribute_kind, is_dunder, storable_attribute
 
 if TYPE_CHECKING:
@@ -49,7 +50,9 @@ def _is_own(value: object, kind: type) -> bool:
 def private(owner: Any, name: str) -> Any:
     """`owner`, if its private attribute may be read."""
     kind = type(owner)
-    if kind in OWN or kind in _IMMUTABLE or name in _DOCUMENTED or _is_own(owner, kind):
+    if kind in _IMMUTABLE or name in _DOCUMENTED:
+        return owner
+    if _is_own(owner, kind) and (name not in LIBRARY_NAMES or is_own_attribute(owner, name)):
         return owner
     message = f"the private attribute {name} of '{kind.__name__}' objects is not accessible"
     raise refusal("attribute", message, "use its public attributes")

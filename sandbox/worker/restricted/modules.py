@@ -76,5 +76,5 @@ PUBLIC_NAMES: Final[dict[str, str]] = {
         Reversible Self Sequence Set Sized SupportsAbs SupportsBytes SupportsComplex SupportsFloat SupportsIndex
         SupportsInt SupportsRound TYPE_CHECKING Text TextIO Tuple Type TypeAlias TypeAliasType TypeGuard TypeIs TypeVar
         TypeVarTuple TypedDict Union Unpack ValuesView assert_never assert_type cast final get_args get_origin
-        is_typeddict no_type_check overload override runtime_checkable""",
+        is_typeddict overload override runtime_checkable""",
 }

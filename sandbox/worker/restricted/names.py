@@ -44,12 +44,10 @@ _STORABLE: Final = METHODS | GUARDED_METHODS | _dunders("name qualname doc dict 
 _VARIABLES: Final = (
     METHODS
     | GUARDED_METHODS
-    | _dunders(
-        "name doc all author version date license email copyright credits status slots match_args qualname module debug"
-    )
+    | _dunders("name doc all author version date license email copyright credits status slots match_args")
 )
-#: Read-only: the implicit cell of a method.
-_READABLE_VARIABLES: Final = _VARIABLES | {"__class__"}
+#: `__class__` is the implicit cell of a method.
+_READABLE_VARIABLES: Final = _VARIABLES | _dunders("class debug module qualname")
 
 
 def is_dunder(name: str) -> bool:

@@ -51,7 +51,9 @@ def _eval(source: str, /, names: Any = None, locals: Any = None) -> Any:  # noqa
         frame = program_frame()
         names, locals = frame.f_globals, frame.f_locals  # noqa: A001
     # Only identifiers: a key of the program's could otherwise stand in front of a guard.
-    visible = {key: value for key, value in {**names, **(locals or {})}.items() if str.isidentifier(key)}
+    visible = {
+        key: value for key, value in {**names, **(locals or {})}.items() if type(key) is str and key.isidentifier()
+    }
     return eval(code, {**visible, "__builtins__": BUILTINS})  # noqa: S307  compiled under the policy
 
 

@@ -63,32 +63,26 @@ def total_ordering(cls: Any) -> Any:
     return functools.total_ordering(_own_class(cls, "total_ordering"))
 
 
-class singledispatch:  # noqa: N801  named as in the library
+def singledispatch(function: Callable[..., Any]) -> Any:
     """`functools.singledispatch`, whose real one evaluates string annotations."""
+    real: Any = functools.singledispatch(function)
 
-    __slots__ = ("_dispatch", "_name")
+    @functools.wraps(function)
+    def dispatching(*args: Any, **kwargs: Any) -> Any:
+        return real(*args, **kwargs)
 
-    def __init__(self, function: Callable[..., Any]) -> None:
-        self._dispatch = functools.singledispatch(function)
-        self._name = getattr(function, "__name__", "?")
-
-    def __call__(self, *args: Any, **kwargs: Any) -> Any:
-        if not args:
-            raise TypeError(f"{self._name} requires at least 1 positional argument")
-        return self._dispatch.dispatch(type(args[0]))(*args, **kwargs)
-
-    def dispatch(self, cls: type) -> Callable[..., Any]:
-        return self._dispatch.dispatch(cls)
-
-    def register(self, cls: Any, function: Any = None) -> Any:
-        if function is not None:
-            return self._dispatch.register(cls, function)
+    def register(cls: Any, implementation: Any = None) -> Any:
+        if implementation is not None:
+            return real.register(cls, implementation)
         if isinstance(cls, type):
-            return lambda function: self._dispatch.register(cls, function)
+            return lambda implementation: real.register(cls, implementation)
         annotation = next(iter(getattr(cls, "__annotations__", {}).values()), None)
         if not isinstance(annotation, type):
             raise refusal("attribute", "register() needs a class", "write @function.register(int)")
-        return self._dispatch.register(annotation, cls)
+        return real.register(annotation, cls)
+
+    vars(dispatching).update(register=register, dispatch=real.dispatch, registry=real.registry)
+    return dispatching
 
 
 # --- dataclasses, collections, typing ---

@@ -17,10 +17,11 @@ from RestrictedPython.transformer import RestrictingNodeTransformer
 
 from ..refusal import Refusal
 from . import hints
+from .inherited import LIBRARY_NAMES
 from .names import attribute_kind, is_dunder, readable_variable, storable_attribute, storable_variable
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping
 
 PRIVATE: Final = "<private>"
 SPECIAL: Final = "<special>"
@@ -34,7 +35,7 @@ IMPORT_FROM: Final = "<import from>"
 class Transformer(RestrictingNodeTransformer):
     """Collects `refusals`. Node types that neither this class nor its base knows are refused."""
 
-    def __init__(self, exports: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, exports: Mapping[str, Iterable[str]]) -> None:
         """`exports`: the public names of each module that can be imported, for `from module import *`."""
         super().__init__()
         self.refusals: list[Refusal] = []
@@ -247,7 +248,7 @@ def _checked(guard: str, node: ast.Attribute) -> ast.expr:
     """The attribute's owner, or the guard's refusal. A plain name can be looked at twice, which saves most calls."""
     owner = node.value
     call = _call(guard, owner, owner, ast.Constant(node.attr))
-    if not isinstance(owner, ast.Name):
+    if not isinstance(owner, ast.Name) or (guard == PRIVATE and node.attr in LIBRARY_NAMES):
         return call
     is_own = ast.Compare(_call(TYPE, owner, owner), [ast.In()], [ast.Name(OWN, ast.Load())])
     return ast.fix_missing_locations(ast.copy_location(ast.IfExp(is_own, owner, call), owner))

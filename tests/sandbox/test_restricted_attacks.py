@@ -1,0 +1,160 @@
+"""Attacks on the restricted language itself. Behind it stands the wall, so none of them would be an escape."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from sandbox.worker.refusal import Refusal
+from sandbox.worker.restricted import prepare
+
+#: The function `f` is defined before each.
+ATTACKS = {
+    "format of an unbound method": "str.format('{0.__globals__}', f)",
+    "format by a computed name": "getattr('{0.__globals__}', 'for' + 'mat')(f)",
+    "format through a chain of allowed names": "'{0.__class__.__mro__}'.format(f)",
+    "format nested in a format spec": "'{0:{1.__globals__}}'.format(1, f)",
+    "format of a subclass": "class S(str): pass\nS('{0.__globals__}').format(f)",
+    "format by super": "class S(str):\n    def go(self): return super().format(f)\nS('{0.__globals__}').go()",
+    "format mapped": "list(map('{0.__globals__}'.format, [f]))",
+    "format in a partial": "import functools\nfunctools.partial('{0.__globals__}'.format, f)()",
+    "format_map": "'{f.__globals__}'.format_map({'f': f})",
+    "methodcaller": "import operator\noperator.methodcaller('format', f)('{0.__globals__}')",
+    "attrgetter path": "import operator\noperator.attrgetter('__class__.__base__')(f)",
+    "getattr of a frame": "getattr((x for x in []), 'gi_frame')",
+    "getattr of a dunder": "getattr(f, '__globals__')",
+    "attrgetter of a frame": "import operator\noperator.attrgetter('gi_frame')(x for x in [])",
+    "traceback": "try:\n    1 / 0\nexcept Exception as e:\n    e.__traceback__",
+    "traceback in __exit__": "class M:\n    def __enter__(self): pass\n    def __exit__(self, k, e, t): t.tb_frame\nwith M(): 1 / 0",
+    "the object of an AttributeError": "try:\n    f.nothing\nexcept AttributeError as e:\n    e.obj",
+    "eval of a dunder": "eval('f.__globals__')",
+    "eval of an import": "eval('__import__(\"os\")')",
+    "eval with guards of its own": "eval('f.__globals__', {'<special>': print, '__builtins__': {}, 'f': f})",
+    "eval with a lying key": (
+        "class K(str):\n    def __eq__(self, o): return True\n    def __hash__(self): return hash('<private>')\n"
+        "import random\neval('random.Random()._randbelow', {K('x'): lambda o, n: o, 'random': random})"
+    ),
+    "three arguments to the class of a class": "type(int)('X', (), {})",
+    "an alias of type": "type[int]('X', (), {})",
+    "typing's alias of type": "import typing\ntyping.Type[int]('X', (), {})",
+    "the origin of an alias": "import typing\ntyping.get_origin(typing.Type[int])('X', (), {})",
+    "metaclass by __class__": "class X(int.__class__): pass",
+    "metaclass by an instance": "class G:\n    def __new__(cls, *a): return dict(a[2])\nclass X(object.__new__(G)): pass",
+    "metaclass by a library's class": "from abc import ABCMeta\nclass M(ABCMeta): pass",
+    "metaclass made by a call": "from abc import ABCMeta\nABCMeta('X', (), {})",
+    "prepare": "class C:\n    @classmethod\n    def __prepare__(cls, *a): return {}",
+    "mro entries": "class C:\n    def __mro_entries__(self, bases): return ()",
+    "reduce": "class C:\n    def __reduce_ex__(self, v): return (print, (1,))",
+    "subclass hook": "class C:\n    @classmethod\n    def __subclasshook__(cls, o): return True",
+    "class cell lies": "class C:\n    @property\n    def __class__(self): return int",
+    "registering a builtin": "from abc import ABC\nclass C(ABC): pass\nC.register(str)",
+    "a dataclass protocol": "from typing import Protocol\nfrom dataclasses import dataclass\n@dataclass\nclass P(Protocol):\n    format: str",
+    "private names of the library": "from fractions import Fraction\nFraction(1)._operator_fallbacks",
+    "private names inherited from the library": "from enum import Enum\nclass E(Enum): pass\nE._convert_('X', 'builtins', bool)",
+    "private names by getattr": "from enum import Enum\nclass E(Enum): pass\ngetattr(E, '_con' + 'vert_')('X', 'os', bool)",
+    "private names by super": "from random import Random\nclass R(Random):\n    def go(self): return super()._randbelow(3)\nR().go()",
+    "private names by format": "import random\n'{0._randbelow}'.format(random.Random())",
+    "a forward reference": "import typing\ntyping.get_args(typing.List['open'])[0]._evaluate({}, {}, frozenset())",
+    "a string annotation": "import functools\n@functools.singledispatch\ndef g(x): pass\n@g.register\ndef h(x: 'f.__globals__'): pass",
+    "dataclass of a library's class": "from dataclasses import dataclass\nfrom fractions import Fraction\ndataclass(Fraction)",
+    "field renamed": "from dataclasses import field\nx = field()\nx.name = 'a b'",
+    "annotations changed": "class C:\n    x: int\n    __annotations__['a b'] = int",
+    "total_ordering of a library's class": "import functools, fractions\nfunctools.total_ordering(fractions.Fraction)",
+    "update_wrapper of a library's function": "import functools, json\nfunctools.update_wrapper(json.dumps, f)",
+    "library class changed": "from fractions import Fraction\nFraction.limit = 1",
+    "library class changed by setattr": "from fractions import Fraction\nsetattr(Fraction, 'limit', 1)",
+    "module changed by setattr": "import math\nsetattr(math, 'pi', 4)",
+    "module changed by object": "import math\nobject.__setattr__(math, 'pi', 4)",
+    "module changed by del": "import math\ndel math.pi",
+    "module changed by augmented assignment": "import math\nmath.pi += 1",
+    "module changed by a loop": "import math\nfor math.pi in [1]: pass",
+    "module changed by with": "import math\nfrom contextlib import nullcontext\nwith nullcontext(1) as math.pi: pass",
+    "module changed by unpacking": "import math\n(math.pi, x) = 1, 2",
+    "module's dict": "import math\nvars(math)['pi'] = 4",
+    "module's class": "import math\ntype(math).x = 1",
+    "facade built again": "import json\nobject.__getattribute__(json, '__dict__')",
+    "own method by object": "class C: pass\nobject.__getattribute__(C(), '__reduce_ex__')",
+    "class dict": "class C: pass\nC.__dict__",
+    "builtins replaced": "__builtins__ = {}",
+    "builtins by global": "def g():\n    global __builtins__\n    __builtins__ = {}",
+    "builtins as a parameter": "lambda __builtins__: 1",
+    "builtins by import": "import math as __builtins__",
+    "builtins by except": "try:\n    pass\nexcept Exception as __builtins__:\n    pass",
+    "builtins by match": "match 1:\n    case __builtins__: pass",
+    "builtins by a star": "match [1]:\n    case [*__builtins__]: pass",
+    "builtins by a rest": "match {}:\n    case {**__builtins__}: pass",
+    "builtins by walrus": "(__builtins__ := 1)",
+    "builtins by a class": "class __builtins__: pass",
+    "builtins by a function": "def __import__(*a): pass",
+    "module name of a class": "class C:\n    __module__ = 'os'",
+    "styled letters": "().__cℓaſs__.__baſe__",
+    "a bound method's function": "class C:\n    def m(self): pass\nC().m.__func__",
+    "a builtin's module": "len.__self__",
+    "a method's globals": "import json\njson.JSONEncoder.default.__globals__",
+    "match reads the inside": "match f:\n    case object(__globals__=g): pass",
+    "match by a protocol that fits functions": (
+        "from typing import Protocol, runtime_checkable\n@runtime_checkable\nclass P(Protocol):\n"
+        "    __match_args__ = ('__globals__',)\n    def __call__(self): ...\nmatch f:\n    case P(g): pass"
+    ),
+    "match by a protocol that fits strings": (
+        "from typing import Protocol, runtime_checkable\n@runtime_checkable\nclass P(Protocol):\n"
+        "    __match_args__ = ('format',)\n    def upper(self): ...\nmatch '':\n    case P(g): pass"
+    ),
+    "match_args that change": (
+        "class D:\n    def __get__(self, o, c): return ('__globals__',)\nclass C:\n    __match_args__ = D()"
+    ),
+    "metaclass by typing": "import typing\nclass M(typing.Type): pass",
+    "metaclass by an alias": "class M(type[int]): pass",
+    "cached_property on a module": (
+        "import math, functools\nc = functools.cached_property(lambda m: 4)\nc.__set_name__(None, 'pi')\n"
+        "c.__get__(math, None)"
+    ),
+    "match by match_args": "class C:\n    pass\nsetattr(C, '__match_args__', ('__globals__',))",
+}  # fmt: skip
+
+#: These end in a TypeError of Python's own.
+REFUSED_BY_PYTHON = {
+    "an alias of type",
+    "typing's alias of type",
+    "metaclass by an instance",
+    "metaclass made by a call",
+    "cached_property on a module",
+}
+
+#: These end in a TypeError of Python's own.
+REFUSED_BY_PYTHON = {
+    "an alias of type",
+    "typing's alias of type",
+    "metaclass by an instance",
+    "metaclass made by a call",
+    "cached_property on a module",
+}
+
+
+def run(source: str) -> object:
+    code, module = prepare(source, "candidate")
+    exec(code, vars(module))
+    return vars(module).get("result")
+
+
+@pytest.mark.parametrize("name", ATTACKS)
+def test_an_attack_on_the_language_is_refused(name: str) -> None:
+    with pytest.raises((Refusal, TypeError)) as caught:
+        run(f"def f(): pass\n{ATTACKS[name]}")
+    assert isinstance(caught.value, Refusal) != (name in REFUSED_BY_PYTHON)
+
+
+def test_a_guard_cannot_be_shadowed_by_any_name() -> None:
+    for name in ("_getattr_", "_write_", "_getiter_", "_getitem_", "_inplacevar_"):
+        source = f"import math\ndef poke({name}, /):\n    math.pi = 3\npoke(lambda *a: a[0])"
+        with pytest.raises(Refusal, match=r"pi .*cannot be changed"):
+            run(source)
+    assert sys.modules["math"].pi > 3.1
+
+
+def test_nothing_changed_by_the_attacks() -> None:
+    assert run("import math, json, fractions\nresult = math.pi, hasattr(fractions.Fraction, 'limit')") == (
+        sys.modules["math"].pi,
+        False,
+    )
