@@ -21,7 +21,7 @@ from .exits import INTERRUPTED, OK, USAGE, of_error
 from .history import history
 from .models import models
 from .run import run
-from .screen import complain, say_on_stdout
+from .screen import complain, open_missing_streams, say_on_stdout
 from .tasks import tasks
 
 if TYPE_CHECKING:
@@ -61,6 +61,7 @@ def _options(
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code. Every error that is foreseen becomes one line on stderr."""
+    open_missing_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         code = app(args=given or ["--help"], prog_name="codegen", standalone_mode=False)

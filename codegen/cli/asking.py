@@ -62,7 +62,12 @@ class Asking:
             return Result(source=prompt, error=str(error), exit_code=of_error(error), attempts=self._tried())
         code = of_status(solution.verdict.status, allow_unchecked=self._request.allow_unchecked)
         return Result(
-            source=prompt, verdict=solution.verdict, code=solution.source, exit_code=code, attempts=self._tried()
+            source=prompt,
+            verdict=solution.verdict,
+            code=solution.source,
+            exit_code=code,
+            attempts=self._tried(),
+            seconds=solution.seconds,
         )
 
     def _task(self) -> Task:

@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING, Self, TextIO
 
+from codegen.errors import UsageError
 from codegen.report.printable import one_line, printable
 
 if TYPE_CHECKING:
@@ -18,6 +19,14 @@ if TYPE_CHECKING:
 
 #: An error message is shown whole, unless it carries a page of somebody's HTML.
 _MESSAGE_LIMIT = 1_000
+
+
+def open_missing_streams() -> None:
+    """A program that is started with a stream closed (`>&-`) has None there; what goes to it is lost, and no more."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - it lives as long as the process
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115, PTH123
 
 
 def complain(message: str) -> None:
@@ -40,16 +49,21 @@ def write_exactly(text: str) -> None:
 
 
 def write(stream: TextIO, text: str) -> None:
-    """Write and flush. A reader that has gone (`| head`) is no error: the rest goes nowhere."""
+    """Write and flush. A reader that has gone (`| head`) is no error: the rest goes nowhere.
+
+    Raises UsageError where stdout cannot be written for another reason (a full disk).
+    """
     try:
         stream.write(text)
         stream.flush()
     except UnicodeEncodeError:
         encoding = stream.encoding or "ascii"
         write(stream, text.encode(encoding, "backslashreplace").decode(encoding))
-    except BrokenPipeError:
-        # The interpreter flushes once more at exit; it must not find the broken pipe again.
+    except OSError as error:
+        # The interpreter flushes once more at exit; it must not meet the same error again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        if not isinstance(error, BrokenPipeError) and stream is sys.stdout:
+            raise UsageError(f"stdout cannot be written: {error.strerror}") from None
 
 
 def print_lines(stream: TextIO, lines: Iterable[Text]) -> None:

@@ -13,6 +13,11 @@ from .tables import print_document, print_pairs, print_table
 if TYPE_CHECKING:
     from sandbox.catalogue.entry import Entry
 
+#: In the table of all tasks; `codegen tasks NAME` shows every name.
+_NAMES_SHOWN = 2
+#: Some tasks accept every combination of several choices.
+_CONVENTIONS_SHOWN = 6
+
 
 def tasks(
     name: Annotated[str | None, typer.Argument(metavar="[NAME]", help="One task, by any of its names.")] = None,
@@ -27,7 +32,7 @@ def tasks(
     elif name is not None:
         _print_one(entries[0])
     else:
-        rows = [(entry.name, entry.entry_points[0], ", ".join(_chinese(entry))) for entry in entries]
+        rows = [(entry.name, entry.entry_points[0], ", ".join(_chinese(entry)[:_NAMES_SHOWN])) for entry in entries]
         print_table(("task", "function", "中文"), rows)
     return OK
 
@@ -68,7 +73,10 @@ def _print_one(entry: Entry) -> None:
         ("summary", entry.summary),
         ("found by", ", ".join(entry.entry_points)),
     ]
-    for convention in entry.conventions:
-        pairs.append(("accepted", convention.name))
-        pairs += [("", f"- {each.name} ({each.kind})") for each in convention.properties]
+    first, *others = entry.conventions
+    pairs.append(("asked for", first.name))
+    pairs += [("", f"- {each.name} ({each.kind})") for each in first.properties]
+    pairs += [("also right", convention.name) for convention in others[:_CONVENTIONS_SHOWN]]
+    if more := others[_CONVENTIONS_SHOWN:]:
+        pairs.append(("", f"and {len(more)} more conventions; --json has them all"))
     print_pairs(pairs)

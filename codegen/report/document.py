@@ -42,6 +42,8 @@ def result_fields(result: Result) -> dict[str, Any]:
         fields |= {"verdict": None, "error": result.error}
     else:
         fields |= verdict_fields(result.verdict)
+    if result.seconds is not None:
+        fields["total_seconds"] = round(result.seconds, 3)
     fields["attempts"] = [_attempt(each) for each in result.attempts]
     return fields
 

@@ -28,6 +28,7 @@ class Result:
     """What became of one file or prompt. Exactly one of `verdict` and `error` is there.
 
     `error`: one line, why it could not be judged (no such file, the sandbox broke). `code`: the source judged last.
+    `seconds`: wall time of the whole, with the model's; None where nothing but the check took time.
     """
 
     source: str
@@ -36,6 +37,7 @@ class Result:
     error: str = ""
     code: str = ""
     attempts: tuple[Tried, ...] = ()
+    seconds: float | None = None
 
 
 def line_of(result: Result) -> int:

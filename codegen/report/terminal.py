@@ -112,6 +112,8 @@ def _confinement(verdict: Verdict) -> str:
 
 def _cost(result: Result, verdict: Verdict) -> str:
     parts = [f"{verdict.seconds:.2f} s checking"]
+    if result.seconds is not None:
+        parts = [f"{result.seconds:.2f} s in all", *parts]
     if result.attempts:
         parts.append(counted(len(result.attempts), "attempt"))
         parts.append(result.attempts[-1].model)

@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
 #: What each kind of evidence means to a reader. Testing does not prove, so none of these says that it does.
 EVIDENCE = {
-    "oracle": "agrees with the oracle",
-    "catalogue": "properties of the catalogue",
-    "examples": "the given examples",
+    "oracle": "agreement with a reference",
+    "catalogue": "properties of the task",
+    "examples": "the calls that were given",
     "consensus": "agreement of samples",
-    "crash-only": "only that it does not crash",
+    "crash-only": "no answer was checked",
 }
 
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from xml.etree import ElementTree
 
 import pytest
-from command_line import CommandLine
+
+from tests.codegen.command_line import CommandLine
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +42,7 @@ def test_good_code_passes_and_says_on_what_evidence(cli: CommandLine) -> None:
     assert (ended.code, ended.err) == (0, "")
     headline = ended.out.splitlines()[0]
     assert headline.startswith("PASSED  a.py · quick sort · quick_sort")
-    assert "catalogue: properties of the catalogue, 1" in ended.out
+    assert "catalogue: properties of the task, 1" in ended.out
     assert "process / restricted: " in ended.out
     assert "seccomp" in ended.out
 

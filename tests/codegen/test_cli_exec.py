@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import time
 from typing import TYPE_CHECKING
 
 import pytest
-from command_line import CommandLine
+
+from tests.codegen.command_line import CommandLine
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,6 +41,18 @@ def test_output_comes_while_the_program_runs(cli: CommandLine) -> None:
         assert running.stdout.readline() == "early\n"
         assert time.monotonic() - started < 4
         assert running.stdout.read() == "late\n"
+
+
+def test_ctrl_c_ends_the_command_and_the_program_with_it(cli: CommandLine) -> None:
+    name = cli.file("a.py", "import time\nprint('started')\ntime.sleep(60)\n")
+    command = [sys.executable, "-m", "codegen", "exec", "--sandbox", "process", "--timeout", "60", name]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd=cli.home, env=cli.environment()) as running:
+        assert running.stdout is not None
+        assert running.stdout.readline() == "started\n"
+        running.send_signal(signal.SIGINT)
+        _, err = running.communicate(timeout=10)
+    assert (running.returncode, err) == (130, "codegen: interrupted\n")
 
 
 def test_what_it_raised_is_named_with_its_line(cli: CommandLine) -> None:

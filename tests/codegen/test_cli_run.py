@@ -7,7 +7,8 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from command_line import CommandLine
+
+from tests.codegen.command_line import CommandLine
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +29,7 @@ def test_the_code_on_stdout_runs_and_the_report_is_on_stderr(cli: CommandLine, p
     own = subprocess.run([sys.executable, program], capture_output=True, text=True, cwd=cli.home, env=cli.environment())
     assert own.stdout.splitlines()[-1] == "[1, 1, 2, 3]", own.stderr
     assert f"PASSED  {prompt}" in ended.err
-    assert "catalogue: properties of the catalogue, 1" in ended.err
+    assert "catalogue: properties of the task, 1" in ended.err
     assert "seccomp" in ended.err
     assert "tokens" in ended.err
 
@@ -70,12 +71,12 @@ def test_code_that_never_passed_is_not_printed_but_can_be_looked_up(cli: Command
 def test_history_lists_the_newest_run_first(cli: CommandLine) -> None:
     assert cli("history").err == "codegen: the history is empty\n"
     cli("run", "quick sort")
-    cli("run", "gcd")
+    cli("run", "factorial")
     rows = cli("history").out.splitlines()[1:]
     assert [row.split()[0] for row in rows] == ["2", "1"]
-    assert rows[0].endswith("gcd")
+    assert rows[0].endswith("factorial")
     newest, oldest = cli("history", "--json").document["runs"]
-    assert (newest["prompt"], oldest["prompt"]) == ("gcd", "quick sort")
+    assert (newest["prompt"], oldest["prompt"]) == ("factorial", "quick sort")
     assert newest["verdict"] == "passed"
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-import server
-from command_line import CommandLine, Ended
+
+from tests.codegen import server
+from tests.codegen.command_line import CommandLine, Ended
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

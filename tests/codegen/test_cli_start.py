@@ -7,10 +7,10 @@ import sys
 from typing import TYPE_CHECKING
 
 import pytest
-from command_line import CommandLine
 
 import codegen
 from codegen.cli.exits import worst
+from tests.codegen.command_line import CommandLine
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,6 +88,19 @@ def test_a_wrong_call_is_one_clear_line_and_exit_code_2(cli: CommandLine, argume
     [line] = ended.err.splitlines()
     assert line.startswith("codegen: ")
     assert says in line
+
+
+def test_a_full_disk_is_one_line_and_no_success(cli: CommandLine) -> None:
+    with open("/dev/full", "w") as full:
+        command = [sys.executable, "-m", "codegen", "--version"]
+        ended = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, env=cli.environment())
+    assert (ended.returncode, ended.stderr) == (2, "codegen: stdout cannot be written: No space left on device\n")
+
+
+def test_a_closed_stdout_is_no_crash(cli: CommandLine) -> None:
+    command = ["sh", "-c", f"exec '{sys.executable}' -m codegen --version >&-"]
+    ended = subprocess.run(command, stderr=subprocess.PIPE, text=True, env=cli.environment())
+    assert (ended.returncode, ended.stderr) == (0, "")
 
 
 def test_the_worst_exit_code_wins() -> None:

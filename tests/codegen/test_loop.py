@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from server import ModelServer, cut, fail, say, serving
 
 import codegen
 from codegen.demo import prepared
@@ -16,6 +15,7 @@ from codegen.model import Message, Reply, open_model
 from codegen.settings import Settings
 from codegen.task import Task, describe_task
 from sandbox import Sandbox, Status, catalogue
+from tests.codegen.server import ModelServer, cut, fail, say, serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

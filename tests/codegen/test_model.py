@@ -8,11 +8,11 @@ import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from server import ModelServer, cut, fail, raw, say, serving
 
 from codegen.errors import ModelError, UsageError
 from codegen.model import Message, open_model
 from codegen.settings import Settings
+from tests.codegen.server import ModelServer, cut, fail, raw, say, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -99,7 +99,7 @@ def test_terminal_shows_task_evidence_properties_counterexample_and_walls() -> N
         "  counterexample  quick_sort([0, 0])",
         "                  returned [0]",
         "                  expected [0, 0]",
-        "  evidence        catalogue: properties of the catalogue, 12 examples, seed 0",
+        "  evidence        catalogue: properties of the task, 12 examples, seed 0",
         "  confined by     process / restricted: seccomp, rlimits",
         "  cost            0.12 s checking",
     ]
@@ -110,7 +110,8 @@ def test_terminal_adds_up_the_tokens_of_all_attempts() -> None:
         Tried(code="", model="demo", verdict="falsified", prompt_tokens=5, completion_tokens=7),
         Tried(code="", model="demo", verdict="passed", prompt_tokens=20, completion_tokens=9),
     )
-    assert "2 attempts, demo, 25 + 16 tokens" in shown(render(result_of(PASSED, attempts=tried)))
+    cost = shown(render(result_of(PASSED, attempts=tried, seconds=2.5))).splitlines()[-1]
+    assert cost == "  cost            2.50 s in all, 0.12 s checking, 2 attempts, demo, 25 + 16 tokens"
 
 
 def test_terminal_says_why_where_no_call_was_made() -> None:

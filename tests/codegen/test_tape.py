@@ -6,12 +6,12 @@ import json
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from server import cut, fail, say, serving
 
 from codegen.errors import ModelError, TapeError
 from codegen.model import Message, open_model
 from codegen.settings import Settings
 from codegen.tape import difference, parse_tape
+from tests.codegen.server import cut, fail, say, serving
 
 if TYPE_CHECKING:
     from pathlib import Path
