@@ -84,8 +84,8 @@ _ORDER = Choice(
 def _operation_lists() -> SearchStrategy[Arguments]:
     from hypothesis import strategies as st
 
-    push = st.tuples(st.just(_PUSH), st.tuples(st.integers(0, 3) | st.integers(-100, 100)))
-    other = st.tuples(st.sampled_from((_POP, _POP, _PEEK, _IS_EMPTY, _SIZE)), st.just(()))
+    push = (st.integers(0, 3) | st.integers(-100, 100)).map(lambda number: (_PUSH, (number,)))
+    other = st.sampled_from([(names, ()) for names in (_POP, _POP, _PEEK, _IS_EMPTY, _SIZE)])
     return st.tuples(st.lists(push | push | other, min_size=1, max_size=25))
 
 

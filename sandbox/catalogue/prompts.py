@@ -42,19 +42,26 @@ _WORDS = _ASKING | _FILLING | _CODE | {word for word in _MAKING if word.isascii(
 
 #: Meanings that several words carry together; taken out first.
 _PHRASES = re.compile(
-    r"\b(?:python ?3(?:\.\d+)?|in (?:ascending|increasing|non decreasing) order|i (?:want|need|would like) (?:you )?to"
+    r"\b(?:python ?3\b(?: \d+\b)?|in (?:ascending|increasing|non decreasing) order|i (?:want|need|would like) (?:you )?to"
+    r"|(?:algorithm|code|function|method|program|routine|script|snippet) to"
     r"|(?:to|how to) (?:calculate|compute|do|implement|perform|return|write))\b"
 )
 
 _CHINESE_WORDS = listed("""
     请, 帮我, 给我, 给出, 为我, 我要, 我想要, 编写, 撰写, 写, 生成, 创建, 实现, 提供, 使用, 利用, 用, 采用, 计算, 求,
     可执行, 可运行, 能运行, 完整, 简单, 高效, 一个, 一段, 一份, 一种, 一下, 个, 的, 语言, 版本, 代码, 函数, 算法, 程序,
-    脚本, 方法, 升序, 从小到大, 给定, 吧, 对
+    脚本, 方法, 升序, 从小到大, 进行, 给定, 吧, 对
 """)
 _CHINESE = re.compile("|".join(sorted(_CHINESE_WORDS, key=len, reverse=True)))
 
-_SINGULAR = {"arrays": "array", "integers": "integer", "lists": "list", "matrices": "matrix", "numbers": "number",
-             "strings": "string", "parenthesis": "parentheses"}  # fmt: skip
+#: Word forms that mean the same in every name.
+_FORMS = dict(
+    pair.split("=")
+    for pair in listed("""
+        arrays=array, integers=integer, lists=list, matrices=matrix, numbers=number, strings=string, merges=merge,
+        parenthesis=parentheses, checks=check, converts=convert, multiplies=multiply, reverses=reverse, sorts=sort
+    """)
+)
 
 
 def key(text: str) -> str:
@@ -85,4 +92,4 @@ def _tokens(text: str) -> list[str]:
 def _essential(token: str) -> str:
     if not token.isascii():
         return _CHINESE.sub("", token)
-    return "" if token in _WORDS else _SINGULAR.get(token, token)
+    return "" if token in _WORDS else _FORMS.get(token, token)
