@@ -160,11 +160,12 @@ def _plan(
 
 
 def _with_oracle(plan: Plan, oracle: Oracle) -> Plan:
-    inputs = plan.inputs if plan.task is not None or plan.inputs is not None else None
+    inputs, plain = plan.inputs, plan.plain_inputs
     if inputs is None:
         types = [one["type"] for one in oracle.function["parameters"] if one["required"]]
         shown = [tuple(one["arguments"]) for one in oracle.function["examples"]]
         inputs = arguments_strategy(types, shown, oracle.function["literals"]) if types else None
+        plain = arguments_strategy(types, shown, [], near=False) if inputs is not None else None
         inputs = inputs if inputs is not None else oracle.guess()
     explicit = tuple(one for one in plan.explicit if isinstance(oracle.answer(one), Returned))
     notes = () if inputs is not None or explicit else ("nothing tells what its arguments are: add type hints",)
@@ -172,7 +173,7 @@ def _with_oracle(plan: Plan, oracle: Oracle) -> Plan:
         plan,
         conventions=(oracle.convention(),),
         inputs=inputs.map(oracle.within) if inputs is not None else None,
-        plain_inputs=plan.plain_inputs.map(oracle.within) if plan.plain_inputs is not None else None,
+        plain_inputs=plain.map(oracle.within) if plain is not None else None,
         explicit=explicit,
         evidence="oracle",
         lenient=False,

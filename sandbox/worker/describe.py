@@ -33,11 +33,18 @@ def describe(source: str) -> list[dict[str, Any]]:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
-    return [
-        _entry(node)
-        for node in tree.body[:_MAX_FUNCTIONS]
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
-    ]
+    return [_entry(node) for node in map(_definition, tree.body[:_MAX_FUNCTIONS]) if node is not None]
+
+
+def _definition(node: ast.stmt) -> ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | None:
+    """A `def`, a `class`, or `name = lambda ...` as the `def` that it is."""
+    match node:
+        case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.ClassDef():
+            return node
+        case ast.Assign(targets=[ast.Name(id=name)], value=ast.Lambda(args=parameters, body=body)):
+            function = ast.FunctionDef(name=name, args=parameters, body=[ast.Return(value=body)], decorator_list=[])
+            return ast.copy_location(function, node)
+    return None
 
 
 def examples(text: str, names: list[str]) -> list[dict[str, Any]]:

@@ -1,0 +1,193 @@
+"""A verdict: what it finds, how small it makes it, what it rests on, and when it says that it cannot tell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sandbox import CheckError, LimitExceeded, Limits, Raised, Sandbox, Status, Verdict, check
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+RIGHT = "def quick_sort(items):\n    return sorted(items)\n"
+DROPS = "def quick_sort(items):\n    return sorted(set(items))\n"
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[Sandbox]:
+    with Sandbox("restricted") as sandbox:
+        yield sandbox
+
+
+def names(verdict: Verdict, status: str) -> list[str]:
+    return [one.name for one in verdict.properties if one.status == status]
+
+
+def test_a_sort_that_drops_duplicates_falls_by_the_smallest_list(box: Sandbox) -> None:
+    verdict = box.check(DROPS, "quick sort")
+    assert verdict.status is Status.FALSIFIED
+    assert verdict.evidence == "catalogue"
+    assert verdict.counterexample is not None
+    assert verdict.counterexample.call == "quick_sort([0, 0])"
+    assert verdict.counterexample.arguments == ("[0, 0]",)
+    assert verdict.counterexample.expected == "[0, 0]"
+    assert names(verdict, "falsified") == [verdict.counterexample.property]
+
+
+def test_one_line_checks_too() -> None:
+    assert check(RIGHT, "quick sort").passed
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["def quick_sort(items):\n    items.sort()", "def quick_sort(a, low, high):\n    a[low:high + 1] = sorted(a[low:high + 1])",
+     "def sorter(xs):\n    return sorted(xs)", "quick_sort = lambda xs: sorted(xs)",
+     "def _swap(a): pass\ndef quicksort(a, key=None): return sorted(a)\nif __name__ == '__main__':\n    print(quicksort([2, 1]))"],
+    ids=["in place", "three arguments", "another name", "lambda", "helper, optional argument and main block"],
+)  # fmt: skip
+def test_every_usual_way_to_do_the_task_passes(box: Sandbox, source: str) -> None:
+    verdict = box.check(source, "quick sort")
+    assert verdict.passed, verdict
+
+
+def test_mixed_ways_do_not_pass(box: Sandbox) -> None:
+    source = "def quick_sort(xs):\n    if len(xs) > 3:\n        return sorted(xs)\n    xs.sort()"
+    assert box.check(source, "quick sort").status is Status.FALSIFIED
+
+
+def test_an_endless_loop_is_a_limit_with_its_input(box: Sandbox) -> None:
+    source = "def quick_sort(items):\n    while len(items) > 1:\n        pass\n    return items"
+    verdict = box.check(source, "quick sort")
+    assert verdict.status is Status.FALSIFIED
+    assert verdict.counterexample is not None
+    assert isinstance(verdict.counterexample.outcome, LimitExceeded)
+    assert verdict.counterexample.property == "ends within its limits"
+    assert verdict.counterexample.call == "quick_sort([0, 0])"
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [("", "empty"), ("def quick_sort(:", "not Python"), ("import os\ndef quick_sort(x): return x", "os"),
+     ("x = 1", "defines no function"), ("1 / 0", "ZeroDivisionError"), ("#" * 70_000, "65536"),
+     ("def quick_sort(): return []", "parameters")],
+    ids=["empty", "not Python", "refused import", "no function", "fails at import", "too large", "no parameters"],
+)  # fmt: skip
+def test_what_is_wrong_in_a_candidate_is_its_failure(box: Sandbox, source: str, reason: str) -> None:
+    verdict = box.check(source, "quick sort")
+    assert verdict.status is Status.FALSIFIED
+    assert reason in verdict.reason
+    assert verdict.counterexample is None
+
+
+def test_the_task_is_found_by_comment_name_or_prompt(box: Sandbox) -> None:
+    assert box.check(RIGHT).task == "quick sort"
+    assert box.check("# codegen: task=merge sort\ndef f(xs): return sorted(xs)").task == "merge sort"
+    assert box.check("def f(xs): return sorted(xs)", prompt="生成可执行的快速排序 Python 代码").task == "quick sort"
+
+
+@pytest.mark.parametrize("options", [{"task": "quick sotr"}, {"examples": 0}, {"oracle": "/no/such.py"}])
+def test_a_question_that_cannot_be_asked_is_an_error_of_the_caller(box: Sandbox, options: dict[str, object]) -> None:
+    with pytest.raises(CheckError) as caught:
+        box.check(RIGHT, **options)  # type: ignore[arg-type]
+    assert "\n" not in str(caught.value)
+
+
+def test_the_same_seed_draws_the_same_inputs(box: Sandbox) -> None:
+    source = "def f(n: int) -> int:\n    return n if n < 300 else str(n)"
+    first, second = (box.check(source, seed=7) for _ in range(2))
+    assert first.counterexample is not None
+    assert second.counterexample is not None
+    assert first.counterexample.call == second.counterexample.call == "f(300)"
+    assert first.examples == second.examples
+    assert first.seed == 7
+
+
+def test_past_counterexamples_are_tried_first(box: Sandbox) -> None:
+    verdict = box.check(DROPS, "quick sort", first=[([5, 5],)])
+    assert verdict.status is Status.FALSIFIED
+    assert verdict.examples == 1
+
+
+def test_an_unknown_task_is_checked_by_examples_types_and_crash_freedom(box: Sandbox) -> None:
+    source = 'def double(n: int) -> int:\n    """\n    >>> double(2)\n    4\n    """\n    return n * 2'
+    verdict = box.check(source)
+    assert verdict.passed
+    assert verdict.evidence == "examples"
+    assert names(verdict, "passed") == ["ends within its limits", "does not break", "returns int", "the examples given"]
+    wrong = box.check(source.replace("n * 2", "n ** 3"))
+    assert wrong.counterexample is not None
+    assert (wrong.counterexample.call, wrong.counterexample.expected) == ("double(2)", "4")
+
+
+def test_examples_of_the_prompt_count_and_a_models_own_do_not(box: Sandbox) -> None:
+    source = 'def triple(n):\n    """\n    >>> triple(1)\n    1\n    """\n    return n'
+    assert box.check(source, prompt="triple a number").evidence == "crash-only"
+    told = box.check(source, prompt="triple a number, as in triple(2) == 6")
+    assert told.status is Status.FALSIFIED
+    assert told.evidence == "examples"
+
+
+def test_types_alone_are_said_to_be_weak_evidence(box: Sandbox) -> None:
+    verdict = box.check("def f(n: int) -> int:\n    return n + 1")
+    assert verdict.passed
+    assert verdict.evidence == "crash-only"
+    assert "no answer was checked" in verdict.notes[0]
+
+
+def test_a_wrong_type_falls(box: Sandbox) -> None:
+    verdict = box.check("def f(n: int) -> list[int]:\n    return [str(n)] if n > 10 else [n]")
+    assert verdict.counterexample is not None
+    assert verdict.counterexample.call == "f(11)"
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [("x = 1\nprint(x)", "no function"), ("def f(a, b): return a", "nothing tells"),
+     ("def f(n: int) -> float:\n    return 1 / n", "not answered: f(0) raised ZeroDivisionError")],
+)  # fmt: skip
+def test_what_cannot_be_judged_is_inconclusive(box: Sandbox, source: str, reason: str) -> None:
+    verdict = box.check(source)
+    assert verdict.status is Status.INCONCLUSIVE
+    assert reason in verdict.reason
+
+
+def test_a_misspelt_name_is_a_bug_on_any_input(box: Sandbox) -> None:
+    verdict = box.check("def f(n: int) -> int:\n    return m")
+    assert verdict.status is Status.FALSIFIED
+    assert verdict.counterexample is not None
+    assert isinstance(verdict.counterexample.outcome, Raised)
+
+
+def test_a_verdict_says_what_confined_the_program_and_how_long_it_took(box: Sandbox) -> None:
+    verdict = box.check(RIGHT)
+    assert (verdict.sandbox, verdict.backend, verdict.policy) == ("restricted", "process", "restricted")
+    assert "seccomp" in verdict.protections
+    assert verdict.seconds > 0
+
+
+def test_progress_counts_the_inputs(box: Sandbox) -> None:
+    seen: list[int] = []
+    verdict = box.check(RIGHT, examples=20, on_progress=seen.append)
+    assert seen == list(range(1, verdict.examples + 1))
+
+
+def test_a_class_falls_by_the_operations_to_paste(box: Sandbox) -> None:
+    source = (
+        "class Stack:\n    def __init__(self): self.items = []\n    def push(self, x): self.items.append(x)\n"
+        "    def pop(self): return self.items.pop(0)\n    def is_empty(self): return not self.items\n"
+    )
+    verdict = box.check(source)
+    assert verdict.task == "stack"
+    assert verdict.status is Status.FALSIFIED
+    assert verdict.counterexample is not None
+    assert verdict.counterexample.call == "x = Stack(); x.push(0); x.push(1); x.pop()"
+    assert box.check(source.replace("pop(0)", "pop()")).passed
+
+
+def test_a_slow_function_gets_time_to_confirm() -> None:
+    source = "def f(n: int) -> int:\n    for _ in range(10**6 * (n == 5)):\n        pass\n    return n"
+    with Sandbox("process", limits=Limits(cpu_seconds=0.02, wall_seconds=5)) as box:
+        verdict = box.check(source, examples=30)
+    assert verdict.status is not Status.FALSIFIED or isinstance(verdict.counterexample.outcome, LimitExceeded)  # type: ignore[union-attr]

@@ -1,0 +1,134 @@
+"""Checks against the user's own word: an oracle, a properties file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sandbox import CheckError, Sandbox, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[Sandbox]:
+    with Sandbox("process") as sandbox:
+        yield sandbox
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Callable[[str, str], str]:
+    def to_file(name: str, text: str) -> str:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+        return str(tmp_path / name)
+
+    return to_file
+
+
+MEDIAN = "def median(xs: list[int]) -> float:\n    xs = sorted(xs)\n    m = len(xs) // 2\n    return (xs[m] + xs[~m]) / 2\n"
+
+
+def test_what_differs_from_the_oracle_falls(box: Sandbox, write: Callable[[str, str], str]) -> None:
+    oracle = write("reference.py", MEDIAN)
+    wrong = "def median(values):\n    return sorted(values)[len(values) // 2]"
+    verdict = box.check(wrong, oracle=oracle)
+    assert verdict.status is Status.FALSIFIED
+    assert verdict.evidence == "oracle"
+    assert verdict.counterexample is not None
+    assert verdict.counterexample.property == "equals median of reference.py"
+    assert verdict.counterexample.call == "median([0, 1])"
+    assert verdict.counterexample.expected == "0.5"
+
+
+def test_inputs_that_the_oracle_refuses_are_outside_the_domain(box: Sandbox, write: Callable[[str, str], str]) -> None:
+    verdict = box.check(MEDIAN.replace("median", "middle"), oracle=f"{write('reference.py', MEDIAN)}:median")
+    assert verdict.passed
+    assert verdict.discarded > 0, "the empty list has no median"
+
+
+def test_an_oracle_without_hints_is_asked_what_it_takes(box: Sandbox, write: Callable[[str, str], str]) -> None:
+    oracle = write("reference.py", "def join(words, sep):\n    return sep.join(words)")
+    assert box.check("def join(w, s):\n    return s.join(w)", oracle=oracle).passed
+    assert box.check("def join(w, s):\n    return s.join(w) + s", oracle=oracle).status is Status.FALSIFIED
+
+
+def test_an_oracle_that_works_in_place(box: Sandbox, write: Callable[[str, str], str]) -> None:
+    oracle = write("reference.py", "def reverse(xs: list[int]) -> None:\n    xs.reverse()")
+    assert box.check("def reverse(xs):\n    xs[:] = xs[::-1]", oracle=oracle).passed
+    assert box.check("def reverse(xs):\n    return xs[::-1]", oracle=oracle).status is Status.FALSIFIED
+
+
+def test_an_oracle_is_untrusted_too(box: Sandbox, write: Callable[[str, str], str], tmp_path: Path) -> None:
+    canary = tmp_path / "canary"
+    oracle = write("reference.py", f"open({str(canary)!r}, 'w')\ndef f(x: int): return x")
+    with pytest.raises(CheckError, match="PermissionError"):
+        box.check("def f(x): return x", oracle=oracle)
+    assert not canary.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "message"),
+    [("def f(x): return x\ndef g(x): return x", "", "name one"), ("def f(x): return x", ":g", "no function 'g'"),
+     ("def f(:", "", "not Python"), ("x = 1", "", "no function")],
+)  # fmt: skip
+def test_an_oracle_that_cannot_serve_is_said(
+    box: Sandbox, write: Callable[[str, str], str], text: str, name: str, message: str
+) -> None:
+    with pytest.raises(CheckError, match=message):
+        box.check("def f(x: int): return x", oracle=write("reference.py", text) + name)
+
+
+PROPERTIES = """
+from hypothesis import given, strategies as st
+
+@given(st.lists(st.integers()))
+def test_same_length(f, xs):
+    assert len(f(xs)) == len(xs)
+
+def check_ordered(args, result):
+    return all(a <= b for a, b in zip(result, result[1:]))
+
+inputs = st.tuples(st.lists(st.integers()))
+"""
+
+
+def test_the_users_tests_and_claims_decide(box: Sandbox, write: Callable[[str, str], str]) -> None:
+    path = Path(write("properties.py", PROPERTIES))
+    right = box.check("def f(xs):\n    return sorted(xs)", properties=path)
+    assert right.passed
+    assert {one.name for one in right.properties} >= {"test_same_length", "check_ordered"}
+    drops = box.check("def f(xs):\n    return sorted(set(xs))", properties=path)
+    assert drops.counterexample is not None
+    assert (drops.counterexample.property, drops.counterexample.call) == ("test_same_length", "f([0, 0])")
+    unsorted = box.check("def f(xs):\n    return xs", properties=path)
+    assert unsorted.counterexample is not None
+    assert (unsorted.counterexample.property, unsorted.counterexample.call) == ("check_ordered", "f([0, -1])")
+
+
+def test_tests_alone_are_enough_and_exceptions_arrive_as_themselves(
+    box: Sandbox, write: Callable[[str, str], str]
+) -> None:
+    text = "import pytest\ndef test_refuses(f):\n    with pytest.raises(ValueError):\n        f(-1)\n    assert f(4) == 2\n"
+    path = Path(write("properties.py", text))
+    right = "def root(n):\n    if n < 0:\n        raise ValueError('negative')\n    return int(n ** 0.5)"
+    assert box.check(right, properties=path).passed
+    assert box.check(right.replace("n < 0", "n < -1"), properties=path).status is Status.FALSIFIED
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [("x = 1", "no test_"), ("def check_it(:", "cannot be imported"), ("inputs = 3\ndef check(args, result): pass", "strategy")],
+)
+def test_a_properties_file_that_cannot_serve_is_said(
+    box: Sandbox, write: Callable[[str, str], str], text: str, message: str
+) -> None:
+    with pytest.raises(CheckError, match=message):
+        box.check("def f(x: int): return x", properties=Path(write("properties.py", text)))
+
+
+def test_a_test_that_never_calls_the_function_proves_nothing(box: Sandbox, write: Callable[[str, str], str]) -> None:
+    path = Path(write("properties.py", "def test_nothing(f):\n    assert True\n"))
+    assert box.check("def f(x):\n    return x", properties=path).status is Status.INCONCLUSIVE
