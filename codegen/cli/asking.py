@@ -130,7 +130,7 @@ class Asking:
             case loop.Received():
                 self._noted(event.candidate.notes)
             case loop.Checking():
-                self._progress.doing(f"checking: {event.examples} of {event.of} examples")
+                self._progress.doing(f"checking: {event.examples} examples")
             case loop.Judged():
                 self._progress.clear()
                 self._attempts.append(event.attempt)

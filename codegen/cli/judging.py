@@ -62,7 +62,6 @@ def judge(file: str, box: Sandbox, asked: Asked, progress: Progress) -> Result:
 
 
 def _check(file: str, source: str, box: Sandbox, asked: Asked, progress: Progress) -> Verdict:
-    total = asked.settings.examples
     progress.doing(f"checking {file}")
     return box.check(
         source,
@@ -70,9 +69,9 @@ def _check(file: str, source: str, box: Sandbox, asked: Asked, progress: Progres
         entry_point=asked.entry_point,
         oracle=asked.oracle,
         properties=asked.properties,
-        examples=total,
+        examples=asked.settings.examples,
         seed=asked.settings.seed,
-        on_progress=lambda done: progress.doing(f"checking {file}: {done} of {total} examples"),
+        on_progress=lambda done: progress.doing(f"checking {file}: {done} examples"),
     )
 
 

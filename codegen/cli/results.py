@@ -52,8 +52,8 @@ def show(result: Result, shown: Shown, stream: TextIO, *, brief: bool) -> None:
 
 
 def summarise(results: Sequence[Result], shown: Shown) -> None:
-    """The closing line of `check`, where there is more than one file."""
+    """The closing lines of `check`, where there is more than one file."""
     if shown.for_people and len(results) > 1:
-        from codegen.report.terminal import render_summary
+        from codegen.report.terminal import render_confinement, render_summary
 
-        print_lines(sys.stdout, [render_summary(results)])
+        print_lines(sys.stdout, [render_summary(results), *render_confinement(results)])

@@ -37,34 +37,46 @@ def render(result: Result) -> list[Text]:
     verdict = result.verdict
     if verdict is None:
         return [Text.assemble((one_line(result.source), "bold"), ": ", (one_line(result.error), "red"))]
-    lines = [_headline(result, verdict)]
-    lines += [_property(each, _name_width(verdict.properties)) for each in verdict.properties]
-    lines += _failure(verdict)
-    lines += [_labelled("note", one_line(note), "yellow") for note in verdict.notes]
+    lines = _findings(result, verdict)
     lines.append(_labelled("evidence", evidence(verdict), "dim"))
-    if confined := _confinement(verdict):
-        lines.append(_labelled("confined by", confined, "dim"))
+    lines += render_confinement([result])
     lines.append(_labelled("cost", _cost(result, verdict), "dim"))
     return lines
 
 
 def render_brief(result: Result) -> list[Text]:
-    """One line for a result that passed, the whole report for any other: what `check` shows of many files."""
+    """One line for a result that passed, what was found for any other: what `check` shows of many files."""
     verdict = result.verdict
-    if verdict is None or not verdict.passed:
+    if verdict is None:
         return render(result)
+    if not verdict.passed:
+        return _findings(result, verdict)
     line = _headline(result, verdict)
     line.append(f" ({counted(verdict.examples, 'example')}, {verdict.evidence})", "dim")
-    return [line, *(_labelled("note", one_line(note), "yellow") for note in verdict.notes)]
+    return [line, *_notes(verdict)]
 
 
 def render_summary(results: Iterable[Result]) -> Text:
     """The closing line of several results: how many of each."""
-    counts: dict[str, int] = {}
-    for result in results:
-        word = result.verdict.status.value if result.verdict else "not checked"
-        counts[word] = counts.get(word, 0) + 1
-    return Text(", ".join(f"{count} {word}" for word, count in counts.items()), "bold")
+    words = [result.verdict.status.value if result.verdict else "not checked" for result in results]
+    order = [*(status.value for status in Status), "not checked"]
+    return Text(", ".join(f"{words.count(word)} {word}" for word in order if word in words), "bold")
+
+
+def render_confinement(results: Iterable[Result]) -> list[Text]:
+    """What confined the programs; the same for all that ran in one sandbox."""
+    known = [_confinement(result.verdict) for result in results if result.verdict and result.verdict.protections]
+    return [_labelled("confined by", known[0], "dim")] if known else []
+
+
+def _findings(result: Result, verdict: Verdict) -> list[Text]:
+    width = _name_width(verdict.properties)
+    properties = [_property(each, width) for each in verdict.properties]
+    return [_headline(result, verdict), *properties, *_failure(verdict), *_notes(verdict)]
+
+
+def _notes(verdict: Verdict) -> list[Text]:
+    return [_labelled("note", one_line(note), "yellow") for note in verdict.notes]
 
 
 def _headline(result: Result, verdict: Verdict) -> Text:

@@ -106,6 +106,19 @@ def test_a_recording_holds_no_key_and_replays_without_the_server(cli: CommandLin
     assert len(models.bodies) == 2
 
 
+def test_code_that_could_not_be_checked_is_printed_only_on_request(
+    cli: CommandLine, models: server.ModelServer
+) -> None:
+    models.replies = [server.say("```python\ndef frobnicate(x):\n    return x\n```")]
+    environment = {"OPENAI_BASE_URL": models.url, "OPENAI_API_KEY": KEY}
+    refused = cli("run", "frobnicate a thing", **environment)
+    assert (refused.code, refused.out) == (5, "")
+    assert "INCONCLUSIVE  frobnicate a thing" in refused.err
+    accepted = cli("run", "frobnicate a thing", "--allow-unchecked", **environment)
+    assert (accepted.code, accepted.out) == (0, "def frobnicate(x):\n    return x\n")
+    assert "INCONCLUSIVE  frobnicate a thing" in accepted.err
+
+
 def test_models_of_the_server_are_listed_and_shown(cli: CommandLine, models: server.ModelServer) -> None:
     listed = cli("models", "--base-url", models.url, OPENAI_API_KEY=KEY)
     assert listed.code == 0, listed.err

@@ -15,7 +15,7 @@ from codegen.report.document import document, dumps, outcome_fields
 from codegen.report.github import workflow_commands
 from codegen.report.junit import junit
 from codegen.report.result import Result, Tried, line_of
-from codegen.report.terminal import render, render_brief, render_summary
+from codegen.report.terminal import render, render_brief, render_confinement, render_summary
 from sandbox.checking.verdict import Counterexample, PropertyResult, Status, Verdict
 from sandbox.outcome import KINDS, Crashed, LimitExceeded, Outcome, Raised, Refused, Returned
 
@@ -140,7 +140,10 @@ def test_many_files_get_a_line_each_unless_they_fell() -> None:
     assert shown(render_brief(result_of(PASSED))).splitlines() == [
         "PASSED  a.py · quick sort · quick_sort · returned (100 examples, catalogue)"
     ]
-    assert "quick_sort([0, 0])" in shown(render_brief(result_of(FALLEN)))
+    fallen = shown(render_brief(result_of(FALLEN)))
+    assert "quick_sort([0, 0])" in fallen
+    assert "confined by" not in fallen
+    assert shown(render_confinement(ALL)) == "  confined by     process / restricted: seccomp, rlimits\n"
     assert shown([render_summary(ALL)]).strip() == "1 passed, 2 falsified, 1 inconclusive, 1 not checked"
 
 
