@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from .deadline import within
 from .errors import ModelError, UsageError
-from .faults import DEFAULT_URL, one_line, translate
+from .faults import DEFAULT_URL, one_line, shown_url, translate
 from .model import Message, ModelInfo, Reply
 from .prompt import as_completion
-from .stream import Endpoint, ReplyReader
+from .stream import Endpoint, ReplyReader, loads
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -149,19 +149,22 @@ class OpenAIModel:
 
     def list_models(self) -> list[ModelInfo]:
         """The server's models, sorted by id. Raises ModelError."""
-        try:
-            page = self._client.models.list()
-            found = [_info(item.to_dict()) for item in page]
-        except Exception as problem:
-            raise self._fault(problem) from problem
-        return sorted(found, key=lambda info: info.id)
+        found = self._get(lambda: self._client.models.with_raw_response.list())
+        entries = found.get("data", found.get("models")) if isinstance(found, dict) else found
+        if not isinstance(entries, list):
+            raise ModelError(f"{shown_url(self._settings)} sent no list of models; is the base URL right?")
+        return sorted((_info(entry) for entry in entries), key=lambda info: info.id)
 
     def retrieve_model(self, model_id: str) -> ModelInfo:
         """One model of the server. Raises UsageError for an empty id, ModelError."""
         if not model_id.strip():
             raise UsageError("the model's id is empty; `codegen models` lists them")
+        return _info(self._get(lambda: self._client.models.with_raw_response.retrieve(model_id)))
+
+    def _get(self, request: Callable[[], Any]) -> object:
+        """The JSON of an answer that is not streamed; read here, since the client takes anything for a model."""
         try:
-            return _info(self._client.models.retrieve(model_id).to_dict())
+            return loads(request().http_response.text)
         except Exception as problem:
             raise self._fault(problem) from problem
 
@@ -221,7 +224,7 @@ def _without(extra: dict[str, Any], name: str) -> list[str]:
     return [f"the server refused {name}; the request was sent without it"]
 
 
-def _info(details: dict[str, object]) -> ModelInfo:
+def _info(details: object) -> ModelInfo:
     """Both the present shape and the old one with `permission`, `root` and `parent`."""
     if not isinstance(details, dict) or not details.get("id"):
         raise ModelError(one_line(f"the server sent a model without an id: {details!r}")[:200])

@@ -47,8 +47,11 @@ def within(seconds: float, produce: Callable[[], Iterator[bytes]]) -> Generator[
     end = time.monotonic() + seconds
     try:
         while True:
+            left = end - time.monotonic()
+            if left <= 0:  # also where a server is always faster than the reader
+                raise DeadlineExceeded
             try:
-                item = chunks.get(timeout=max(0.0, end - time.monotonic()))
+                item = chunks.get(timeout=left)
             except queue.Empty:
                 raise DeadlineExceeded from None
             if item is None:

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 #: A fence: any indent (list items), a quote mark perhaps, three or more of one character, then the info string.
-_FENCE = re.compile(r"^(?P<indent>[ \t]*(?:> ?)?[ \t]*)(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$")
+_FENCE = re.compile(r"^(?P<indent>[ \t]*(?:>[ \t]*)?)(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$")
+#: More blocks than these are no answer, and each is compared with the others.
+MAX_BLOCKS = 100
 #: CommonMark: deeper than this, a closing fence is text, such as a fence in the docstring of the code.
 _CLOSING_INDENT = 3
 
@@ -40,7 +42,7 @@ def blocks(text: str) -> tuple[list[Block], str]:
             inside.append(line)
     if opening is not None:
         found.append(_block(opening, inside, closed=False))
-    return found, "\n".join(before)
+    return found[:MAX_BLOCKS], "\n".join(before)
 
 
 def _opens(fence: re.Match[str]) -> bool:

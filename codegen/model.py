@@ -91,4 +91,15 @@ def open_model(settings: Settings, *, record: Path | None = None, replay: Path |
         from .demo import DemoTransport
 
         return OpenAIModel(settings, transport=DemoTransport(), name="demo", notice=DEMO_NOTICE)
-    return OpenAIModel(settings)
+    return OpenAIModel(settings, notice=_redirected(settings))
+
+
+def _redirected(settings: Settings) -> str:
+    """A line where a file of the project sends the user's own key somewhere: that file may be a stranger's."""
+    url, key = (settings.origins.get(name, "") for name in ("base_url", "api_key"))
+    files = ("pyproject.toml", "(.env)")
+    if not url.endswith(files) or not key or key.endswith(files):
+        return ""
+    from .faults import shown_url
+
+    return f"requests and your key go to {shown_url(settings)}, as set by {url}"

@@ -10,6 +10,11 @@ from .fences import Block, blocks
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+#: Every pattern here takes time linear in the text; a longer text than this is cut, as no source may be as long.
+MAX_TEXT = 2**20
+#: How much of a line tells whether it is code.
+MAX_LINE = 160
+
 _PYTHON = ("", "python", "py", "python3", "py3", "pycon", "ipython", "python-repl")
 _THINKING = re.compile(r"\A\s*<think(?:ing)?>.*?</think(?:ing)?>", re.DOTALL)
 
@@ -23,7 +28,7 @@ _CODE = re.compile(
             r"from\s+[\w.]+\s+import\s",
             r"(?:if|elif|while|with|for|try|else|except|finally)\b.*:\s*(?:#.*)?$",
             r"(?:return|raise|assert)\s+\w+[^.]*$",
-            r"[A-Za-z_][\w.]*(?:\[[^\]]*\])?(?:\s*:\s*[\w\[\], .|]+)?\s*[-+*/%&|^]?=(?!=)\s*\S",
+            r"[A-Za-z_][\w.]*+(?:\[[^\]]*\])?(?:\s*:[^=]*|\s*[-+*/%&|^@<>]{0,3})=(?!=)\s*\S",
             r"[A-Za-z_][\w.]*\(.*\)\s*(?:#.*)?$",
             r"#",
             r"[rR]?(?:\"{3}|'{3})",
@@ -32,13 +37,14 @@ _CODE = re.compile(
     )
 )
 _DEFINES = re.compile(
-    r"^(?:(?:async\s+)?def|class)\s+(\w+)|^(\w+)\s*(?::[^=\n]+)?=(?!=)|^import\s+(\w+)|^from\s+\S+\s+import\s+(.+)$",
+    r"^(?:(?:async )?def|class)[ \t]+(\w+)|^(\w++)[ \t]*(?::[^=\n]+)?=(?!=)|^import[ \t]+(\w+)"
+    r"|^from[ \t]+\S+[ \t]+import[ \t]+(.+)$",
     re.MULTILINE,
 )
-_DEFINITION = re.compile(r"^(?:(?:async\s+)?def|class)\s+\w+", re.MULTILINE)
-_TESTS = re.compile(r"^\s*(?:import|from)\s+(?:unittest|pytest)\b|^(?:async\s+)?def\s+test_", re.MULTILINE)
+_DEFINITION = re.compile(r"^(?:(?:async )?def|class)[ \t]+\w+", re.MULTILINE)
+_TESTS = re.compile(r"^[ \t]*(?:import|from)[ \t]+(?:unittest|pytest)\b|^(?:async )?def[ \t]+test_", re.MULTILINE)
 #: A body that was left out, as in explanations.
-_ELIDED = re.compile(r"^\s+(?:\.\.\.|# \.\.\..*)\s*$", re.MULTILINE)
+_ELIDED = re.compile(r"^[ \t]+(?:\.\.\.|# \.\.\..*)[ \t]*$", re.MULTILINE)
 
 
 def extract(text: str, *, names: Sequence[str] = (), stub: str = "") -> str:
@@ -47,7 +53,7 @@ def extract(text: str, *, names: Sequence[str] = (), stub: str = "") -> str:
     `names` are those of the function or class that is wanted, to pick among several blocks; a reply that only continues
     `stub` (a signature) is put behind it.
     """
-    text = _THINKING.sub("", text.removeprefix("\ufeff"))
+    text = _THINKING.sub("", text.removeprefix("\ufeff"))[:MAX_TEXT]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     found, before = blocks(text)
     if found and not found[0].language and looks_like_code(before):
@@ -63,7 +69,11 @@ def extract(text: str, *, names: Sequence[str] = (), stub: str = "") -> str:
 def looks_like_code(text: str) -> bool:
     """True if the first line that says something could be Python and is no sentence."""
     first = next((line for line in text.split("\n") if line.strip()), "")
-    return bool(first[:1].isspace() or _CODE.match(first))
+    return bool(first[:1].isspace() or _is_code(first))
+
+
+def _is_code(line: str) -> bool:
+    return _CODE.match(line[:MAX_LINE]) is not None
 
 
 def _plain(block: Block) -> Block:
@@ -114,12 +124,12 @@ def _names(text: str) -> set[str]:
     for match in _DEFINES.finditer(text):
         listed = match[4] or ""
         names |= {name for name in (match[1], match[2], match[3]) if name}
-        names |= set(re.findall(r"(\w+)\s*(?:,|\)|$)", listed))
+        names |= set(re.findall(r"\b(\w++)\s*(?:,|\)|$)", listed))
     return names
 
 
 def _has(text: str, names: Sequence[str]) -> bool:
-    found = re.findall(r"^\s*(?:(?:async\s+)?def|class)\s+(\w+)", text, re.MULTILINE)
+    found = re.findall(r"^[ \t]*(?:(?:async )?def|class)[ \t]+(\w+)", text, re.MULTILINE)
     return not set(found).isdisjoint(names)
 
 
@@ -134,7 +144,7 @@ def _without_prose(text: str) -> str:
     if looks_like_code(text):
         start = 0
     else:
-        start = next((i for i, line in enumerate(lines) if _CODE.match(line) and not line.startswith("#")), len(lines))
+        start = next((i for i, line in enumerate(lines) if _is_code(line) and not line.startswith("#")), len(lines))
     kept = lines[start:]
     while kept and _is_prose(kept[-1]):
         kept.pop()
@@ -145,7 +155,7 @@ def _is_prose(line: str) -> bool:
     """A line after the code: blank, or words at the left margin that are no code and close no bracket."""
     if not line.strip():
         return True
-    return not line[0].isspace() and line[0] not in ")]}\"'" and not _CODE.match(line)
+    return not line[0].isspace() and line[0] not in ")]}\"'" and not _is_code(line)
 
 
 def _continued(source: str, names: Sequence[str], stub: str) -> str:

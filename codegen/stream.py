@@ -17,6 +17,9 @@ Endpoint = Literal["completions", "chat", "responses"]
 
 #: A server that never ends is stopped here; the longest real answers are some hundred kilobytes.
 MAX_BYTES = 16 * 2**20
+_CUT = "the stream was cut off before its end; try again"
+#: The fields of server-sent events (data, event, id, retry) and comments; JSON and web pages start otherwise.
+_STREAM_STARTS = "deir:"
 
 
 class ReplyReader:
@@ -24,53 +27,64 @@ class ReplyReader:
 
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
-        self.text = ""
+        self._texts: list[str] = []
         self.model = ""
         self.finish_reason = ""
         self.usage = Tokens()
         self.done = False
-        self._decoder = codecs.getincrementaldecoder("utf-8")("strict")
-        self._pending = ""
+        self._decoder = codecs.getincrementaldecoder("utf-8-sig")("strict")
+        self._pending: list[str] = []  # pieces, so that a long line is not copied with each of them
         self._data: list[str] = []
         self._event = ""
         self._streamed: bool | None = None  # unknown until the first character
         self._bytes = 0
 
+    @property
+    def text(self) -> str:
+        """All that has arrived so far."""
+        return "".join(self._texts)
+
     def feed(self, chunk: bytes) -> str:
         self._bytes += len(chunk)
         if self._bytes > MAX_BYTES:
             raise ModelError(f"the answer is longer than {MAX_BYTES >> 20} MiB; it was stopped there")
-        before = len(self.text)
+        before = len(self._texts)
         try:
-            self._pending += self._decoder.decode(chunk)
+            decoded = self._decoder.decode(chunk)
         except UnicodeDecodeError as problem:
             raise ModelError("the server sent bytes that are not UTF-8; is the base URL right?") from problem
-        if self._streamed is None and self._pending.strip():
-            self._streamed = not self._pending.lstrip().startswith(("{", "[", "<", '"', "null"))
-        if self._streamed:
+        self._pending.append(decoded)
+        if self._streamed is None and decoded.strip():
+            self._streamed = decoded.lstrip()[0] in _STREAM_STARTS
+        if self._streamed and ("\n" in decoded or "\r" in decoded):
             self._take_lines()
-        return self.text[before:]
+        return "".join(self._texts[before:])
 
     def end(self) -> str:
         """The body is over. Raises ModelError where it was cut off or was no answer."""
-        before = len(self.text)
+        before = len(self._texts)
         if self._streamed:
-            self._pending += "\n\n"  # a last event without its blank line still counts
-            self._take_lines()
+            self._take_rest()
         else:
-            self._take_document(self._pending)
+            self._take_document("".join(self._pending))
         if not self.done and not self.finish_reason:
-            raise ModelError("the stream was cut off before its end; try again")
-        return self.text[before:]
+            raise ModelError(_CUT)
+        return "".join(self._texts[before:])
+
+    def _take_rest(self) -> None:
+        """A last event without its blank line counts, unless it is only a part of one."""
+        partial = bool(self._data or "".join(self._pending).strip())
+        self._pending.append("\n\n")
+        try:
+            self._take_lines()
+        except ModelError as problem:
+            raise ModelError(_CUT) if partial else problem from None
 
     def _take_lines(self) -> None:
-        text = self._pending.replace("\r\n", "\n")
-        if text.endswith("\r"):  # perhaps half of a line end
-            text, self._pending = text[:-1], "\r"
-        else:
-            self._pending = ""
-        *lines, rest = text.replace("\r", "\n").split("\n")
-        self._pending = rest + self._pending
+        text = "".join(self._pending).replace("\r\n", "\n")
+        half = "\r" if text.endswith("\r") else ""  # perhaps the first half of a line end
+        *lines, rest = text.removesuffix("\r").replace("\r", "\n").split("\n")
+        self._pending = [rest + half]
         for line in lines:
             self._take_line(line)
 
@@ -93,16 +107,16 @@ class ReplyReader:
             self.done = True
             return
         if event == "error":
-            raise ModelError(f"the server reported an error in its stream: {error_text(_loads(data)) or data[:200]}")
-        self._take_object(_loads(data))
+            raise ModelError(f"the server reported an error in its stream: {error_text(loads(data)) or data[:200]}")
+        self._take_object(loads(data))
 
     def _take_document(self, text: str) -> None:
         if not text.strip():
             raise ModelError("the server's answer is empty")
         if text.lstrip().startswith("<"):
             raise ModelError("the server answered with a web page; is the base URL right? It often ends in /v1")
-        self._take_object(_loads(text))
-        if not self.finish_reason and not self.text:
+        self._take_object(loads(text))
+        if not self.finish_reason and not self._texts:
             raise ModelError("the server's answer has no text in it; is this an OpenAI-compatible API?")
         self.done = True
 
@@ -124,16 +138,16 @@ class ReplyReader:
                 continue
             part = choice.get("delta") or choice.get("message")
             if isinstance(part, dict):
-                self.text += _content(part.get("content"))
+                self._add(part.get("content"))
                 if part.get("refusal"):
                     raise ModelError(f"the model refused: {part['refusal']}")
-            self.text += _content(choice.get("text"))
+            self._add(choice.get("text"))
             self.finish_reason = str(choice.get("finish_reason") or self.finish_reason)
 
     def _take_response_event(self, event: dict[str, object]) -> None:
         kind = str(event.get("type") or "")
         if kind == "response.output_text.delta":
-            self.text += _content(event.get("delta"))
+            self._add(event.get("delta"))
         whole = event.get("response", event if event.get("object") == "response" else None)
         if not isinstance(whole, dict):
             return
@@ -142,9 +156,13 @@ class ReplyReader:
         if status == "failed":
             raise ModelError(f"the model failed: {error_text(whole) or 'no reason given'}")
         if status in ("completed", "incomplete"):
-            if not self.text:
-                self.text = _output_text(whole)
+            if not self._texts:
+                self._add(_output_text(whole))
             self.finish_reason = "stop" if status == "completed" else "length"
+
+    def _add(self, content: object) -> None:
+        if text := _content(content):
+            self._texts.append(text)
 
     def _take_facts(self, found: dict[str, object]) -> None:
         if isinstance(found.get("model"), str):
@@ -173,7 +191,8 @@ def error_text(found: object) -> str:
     return ""
 
 
-def _loads(text: str) -> object:
+def loads(text: str) -> object:
+    """The JSON value of a server's text. Raises ModelError."""
     try:
         return json.loads(text)
     except (ValueError, RecursionError) as problem:

@@ -1,0 +1,105 @@
+"""The bytes of an answer become the same text however the network cuts them."""
+
+from __future__ import annotations
+
+import itertools
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from codegen.errors import ModelError
+from codegen.stream import ReplyReader
+
+WORDS = ["def", " f(x):\n", "    return 'é快\r\n'", ""]
+EVENTS = [{"choices": [{"index": 0, "delta": {"content": word}}]} for word in WORDS]
+LAST = {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}], "usage": {"prompt_tokens": 3}}
+
+
+def body(line_end: str) -> bytes:
+    events = [json.dumps(event, ensure_ascii=False) for event in (*EVENTS, LAST)]
+    lines = [
+        ": hello",
+        "retry: 10",
+        "",
+        *(f"data: {event}{line_end}" for event in events),
+        "data:",
+        "",
+        "data: [DONE]",
+        "",
+    ]
+    return line_end.join(lines).encode()
+
+
+def read(chunks: list[bytes]) -> tuple[str, ReplyReader]:
+    reader = ReplyReader("chat")
+    pieces = [reader.feed(chunk) for chunk in chunks]
+    return "".join(pieces) + reader.end(), reader
+
+
+@given(cuts=st.lists(st.integers(0, 600)), line_end=st.sampled_from(["\n", "\r\n", "\r"]), mark=st.booleans())
+def test_chunks_may_end_anywhere(cuts: list[int], line_end: str, mark: bool) -> None:
+    whole = (b"\xef\xbb\xbf" if mark else b"") + body(line_end)
+    places = sorted({0, len(whole), *(cut for cut in cuts if cut < len(whole))})
+    text, reader = read([whole[a:b] for a, b in itertools.pairwise(places)])
+    assert text == reader.text == "".join(WORDS)
+    assert (reader.done, reader.usage.prompt_tokens) == (True, 3)
+
+
+@given(length=st.integers(0, len(body("\n"))))
+def test_a_stream_cut_anywhere_is_whole_or_says_that_it_was_cut(length: int) -> None:
+    reader = ReplyReader("chat")
+    heard = reader.feed(body("\n")[:length])
+    try:
+        heard += reader.end()
+    except ModelError as problem:
+        assert "cut off" in str(problem) or "UTF-8" in str(problem) or "empty" in str(problem)
+        assert "".join(WORDS).startswith(reader.text)
+    else:
+        assert heard == "".join(WORDS)
+
+
+@given(data=st.binary(max_size=300))
+def test_any_bytes_are_an_answer_or_a_model_error(data: bytes) -> None:
+    for start in (b"", b"data: ", b"{", b'data: {"choices": '):
+        try:
+            text, _ = read([start + data])
+        except ModelError:
+            continue
+        assert isinstance(text, str)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(
+            st.sampled_from(
+                ["choices", "delta", "message", "content", "text", "error", "usage", "index", "response", "type"]
+            ),
+            inner,
+            max_size=3,
+        )
+    ),
+)
+
+
+@given(value=JSON, endpoint=st.sampled_from(["chat", "completions", "responses"]))
+def test_any_json_is_an_answer_or_a_model_error(value: object, endpoint: str) -> None:
+    for form in ("%s", "data: %s\n\n"):
+        reader = ReplyReader(endpoint)  # type: ignore[arg-type]
+        try:
+            reader.feed((form % json.dumps(value)).encode())
+            reader.end()
+        except ModelError as problem:
+            assert str(problem)
+        else:
+            assert reader.done or reader.finish_reason
+
+
+def test_an_endless_answer_is_stopped() -> None:
+    reader = ReplyReader("chat")
+    with pytest.raises(ModelError, match="16 MiB"):
+        for _ in range(20):
+            reader.feed(b"data: " + b"x" * 2**20)
