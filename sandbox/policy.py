@@ -9,9 +9,10 @@ Language = Literal["restricted", "full"]
 
 #: Modules that code under the `restricted` policy can import, each through an immutable facade.
 RESTRICTED_IMPORTS: tuple[str, ...] = (
-    "abc", "array", "bisect", "calendar", "cmath", "collections", "collections.abc", "contextlib", "copy",
-    "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "hashlib", "heapq", "itertools", "json",
-    "math", "numbers", "operator", "random", "re", "statistics", "string", "sys", "textwrap", "time", "typing",
+    "abc", "array", "base64", "binascii", "bisect", "calendar", "cmath", "collections", "collections.abc",
+    "contextlib", "copy", "dataclasses", "datetime", "decimal", "enum", "fractions", "functools", "graphlib",
+    "hashlib", "heapq", "itertools", "json", "math", "numbers", "operator", "random", "re", "statistics", "string",
+    "struct", "sys", "textwrap", "time", "typing", "unicodedata",
 )  # fmt: skip
 
 

@@ -75,6 +75,7 @@ ATTACKS = {
     "module's class": "import math\ntype(math).x = 1",
     "facade built again": "import json\nobject.__getattribute__(json, '__dict__')",
     "own method by object": "class C: pass\nobject.__getattribute__(C(), '__reduce_ex__')",
+    "a library function's dict by its method": "import json\njson.JSONEncoder().encode.__dict__",
     "class dict": "class C: pass\nC.__dict__",
     "builtins replaced": "__builtins__ = {}",
     "builtins by global": "def g():\n    global __builtins__\n    __builtins__ = {}",

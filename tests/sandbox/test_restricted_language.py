@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -69,3 +71,30 @@ def test_every_human_eval_solution_passes_its_own_test() -> None:
         source = f"{problem['prompt']}{problem['canonical_solution']}\n{problem['test']}\n"
         code, module = prepare(f"{source}check({problem['entry_point']})\n", "candidate")
         exec(code, vars(module))
+
+
+_AFTER_PRELOAD = """
+import json, sys
+from sandbox.worker.restricted import prepare, preload
+
+class Recorder:
+    asked = []
+    def find_spec(self, name, path=None, target=None):
+        self.asked.append(name)
+
+samples = json.load(sys.stdin)
+preload()
+sys.meta_path.insert(0, Recorder())
+for source in samples:
+    code, module = prepare(source, "candidate")
+    exec(code, vars(module))
+assert not Recorder.asked, Recorder.asked
+"""
+
+
+def test_nothing_is_imported_from_disk_after_preloading() -> None:
+    samples = [source for name, source in SAMPLES.items() if not OLDEST.search(name)]
+    done = subprocess.run(
+        [sys.executable, "-c", _AFTER_PRELOAD], input=json.dumps(samples), capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0, done.stderr

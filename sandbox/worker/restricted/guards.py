@@ -91,9 +91,9 @@ def _read_class(owner: Any, name: str) -> Any:
 
 def _read_dict(owner: Any, name: str) -> Any:
     kind = type(owner)
-    if issubclass(kind, type) or not (kind in OWN or _is_own_function(owner, kind) or kind in _IMMUTABLE):
-        raise _not_accessible(owner, name)
-    return getattr(owner, name)
+    if kind in OWN or _is_own_function(owner, kind) or not hasattr(owner, name):
+        return getattr(owner, name)
+    raise _not_accessible(owner, name)
 
 
 def _read_annotations(owner: Any, name: str) -> Any:

@@ -54,7 +54,6 @@ MODULES: Final = {
     "pprint": "use print",
     "secrets": "use random",
     "pickle": "use json",
-    "base64": "write it with bytes and int arithmetic, or ask for --sandbox process",
 }
 
 ATTRIBUTES: Final = {

@@ -10,6 +10,10 @@ from typing import Final
 PUBLIC_NAMES: Final[dict[str, str]] = {
     "abc": "ABC ABCMeta abstractclassmethod abstractmethod abstractproperty abstractstaticmethod",
     "array": "ArrayType array typecodes",
+    "base64": """a85decode a85encode b16decode b16encode b32decode b32encode b32hexdecode b32hexencode b64decode
+        b64encode b85decode b85encode decodebytes encodebytes standard_b64decode standard_b64encode urlsafe_b64decode
+        urlsafe_b64encode""",
+    "binascii": "Error Incomplete a2b_base64 a2b_hex b2a_base64 b2a_hex crc32 crc_hqx hexlify unhexlify",
     "bisect": "bisect bisect_left bisect_right insort insort_left insort_right",
     "calendar": """APRIL AUGUST Calendar DECEMBER Day FEBRUARY FRIDAY HTMLCalendar IllegalMonthError
         IllegalWeekdayError JANUARY JULY JUNE MARCH MAY MONDAY Month NOVEMBER OCTOBER SATURDAY SEPTEMBER SUNDAY
@@ -36,6 +40,7 @@ PUBLIC_NAMES: Final[dict[str, str]] = {
     "fractions": "Fraction",
     "functools": """cache cached_property cmp_to_key lru_cache partial partialmethod reduce singledispatch
         total_ordering update_wrapper wraps""",
+    "graphlib": "CycleError TopologicalSorter",
     "hashlib": """algorithms_available algorithms_guaranteed blake2b blake2s md5 new pbkdf2_hmac sha1 sha224 sha256
         sha384 sha3_224 sha3_256 sha3_384 sha3_512 sha512 shake_128 shake_256""",
     "heapq": """heapify heapify_max heappop heappop_max heappush heappush_max heappushpop heappushpop_max heapreplace
@@ -62,6 +67,7 @@ PUBLIC_NAMES: Final[dict[str, str]] = {
         stdev variance""",
     "string": """Template ascii_letters ascii_lowercase ascii_uppercase capwords digits hexdigits octdigits printable
         punctuation whitespace""",
+    "struct": "Struct calcsize error iter_unpack pack pack_into unpack unpack_from",
     "sys": """argv byteorder exit float_info getrecursionlimit getsizeof hash_info int_info intern maxsize maxunicode
         setrecursionlimit stderr stdout version version_info""",
     "textwrap": "TextWrapper dedent fill indent shorten wrap",
@@ -77,4 +83,6 @@ PUBLIC_NAMES: Final[dict[str, str]] = {
         SupportsInt SupportsRound TYPE_CHECKING Text TextIO Tuple Type TypeAlias TypeAliasType TypeGuard TypeIs TypeVar
         TypeVarTuple TypedDict Union Unpack ValuesView assert_never assert_type cast final get_args get_origin
         is_typeddict overload override runtime_checkable""",
+    "unicodedata": """bidirectional category combining decimal decomposition digit east_asian_width is_normalized lookup
+        mirrored name normalize numeric unidata_version""",
 }
