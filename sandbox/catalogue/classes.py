@@ -84,7 +84,7 @@ _ORDER = Choice(
 def _operation_lists() -> SearchStrategy[Arguments]:
     from hypothesis import strategies as st
 
-    push = (st.integers(0, 3) | st.integers(-100, 100)).map(lambda number: (_PUSH, (number,)))
+    push = (st.integers(0, 2) | st.integers(0, 2) | st.integers(-100, 100)).map(lambda number: (_PUSH, (number,)))
     other = st.sampled_from([(names, ()) for names in (_POP, _POP, _PEEK, _IS_EMPTY, _SIZE)])
     return st.tuples(st.lists(push | push | other, min_size=1, max_size=25))
 
@@ -120,6 +120,7 @@ _STACK = Entry(
         _example("peek"),
         _example(1, "peek", "pop", "empty", "size"),
         _example(1, 2, "pop", "pop"),
+        _example(1, 2, 1, "pop", "pop", "pop"),
         _example(1, 2, 3, "size", "peek", "peek", "pop", "peek", "empty", 4, "pop", "pop", "pop", "empty", "pop"),
         _example(0, 0, "size", "pop", "empty"),
     ),

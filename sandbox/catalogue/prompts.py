@@ -42,7 +42,8 @@ _WORDS = _ASKING | _FILLING | _CODE | {word for word in _MAKING if word.isascii(
 
 #: Meanings that several words carry together; taken out first.
 _PHRASES = re.compile(
-    r"\b(?:python ?3\b(?: \d+\b)?|in (?:ascending|increasing|non decreasing) order|i (?:want|need|would like) (?:you )?to"
+    r"\b(?:python ?3\b(?: \d+\b)?|in (?:ascending|increasing|non decreasing) order"
+    r"|i (?:want|need|would like) (?:you )?to"
     r"|(?:algorithm|code|function|method|program|routine|script|snippet) to"
     r"|(?:to|how to) (?:calculate|compute|do|implement|perform|return|write))\b"
 )

@@ -137,28 +137,42 @@ def is_refusal(type_name: str, bases: Sequence[str]) -> bool:
     return "Exception" in kinds and kinds.isdisjoint(_BUGS)
 
 
-def ordered(result: Result = collected) -> Property:
+def _first_argument(arguments: Arguments) -> object:
+    return arguments[0]
+
+
+def ordered(result: Result = collected, given: Callable[[Arguments], object] = _first_argument) -> Property:
+    """`given` finds the integers that the result is made of, for the report."""
+
     def holds(call: Call) -> bool:
         items = as_integers(result(call))
         return items is not None and all(a <= b for a, b in itertools.pairwise(items))
 
-    return Property("in ascending order", "postcondition", holds)
+    return Property(_claim("in ascending order", result), "postcondition", holds, _sorted_input(given))
 
 
-def permutation(
-    result: Result = collected, given: Callable[[Arguments], object] = lambda arguments: arguments[0]
-) -> Property:
+def permutation(result: Result = collected, given: Callable[[Arguments], object] = _first_argument) -> Property:
     """The result has exactly the elements of the input, each as often."""
-
-    def sorted_input(call: Call) -> object:
-        items = as_integers(given(call.input))
-        return MISSING if items is None else sorted(items)
+    expected = _sorted_input(given)
 
     def holds(call: Call) -> bool:
         items = as_integers(result(call))
-        return items is not None and same(sorted(items), sorted_input(call))
+        return items is not None and same(sorted(items), expected(call))
 
-    return Property("a permutation of the input", "postcondition", holds, sorted_input)
+    return Property(_claim("a permutation of the input", result), "postcondition", holds, expected)
+
+
+def _sorted_input(given: Callable[[Arguments], object]) -> Callable[[Call], object]:
+    def expected(call: Call) -> object:
+        items = as_integers(given(call.input))
+        return MISSING if items is None else sorted(items)
+
+    return expected
+
+
+def _claim(name: str, result: Result) -> str:
+    """A call that shows only what was returned cannot show what is wrong with an argument."""
+    return f"the argument is left {name}" if result is in_place else name
 
 
 def idempotent(result: Result = collected) -> Property:

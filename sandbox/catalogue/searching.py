@@ -12,6 +12,8 @@ from .properties import Choice, Form, as_integers, as_list, conventions, equals,
 from .sorting import integer_lists, integers
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hypothesis.strategies import SearchStrategy
 
 
@@ -30,6 +32,17 @@ _MINUS_ONE = _absent(-1, name="-1 where there is none")
 
 def _is_absent(call: Call, values: tuple[object, ...]) -> bool:
     return any(same(call.value, value) for value in values) if values else says_no(call)
+
+
+def _one_of(values: tuple[object, ...]) -> Callable[[Call], object] | None:
+    """For the report: an exception is no value that could be shown."""
+    return (lambda call: values[0]) if values else None
+
+
+def _list_and_number(call: Call) -> tuple[list[int], int]:
+    items, number = integers(call.input), call.input[1]
+    assert isinstance(number, int)  # noqa: S101 - what the strategies of this module draw
+    return items, number
 
 
 # Binary search
@@ -52,7 +65,7 @@ def _index_of(items: list[int], target: int) -> int:
     return index if index < len(items) and items[index] == target else -1
 
 
-def _finds_index(absent: tuple[object, ...]) -> Property:
+def _finds_index() -> Property:
     def holds(call: Call) -> bool:
         items, target = integers(call.input), call.input[1]
         if target not in items:
@@ -60,19 +73,14 @@ def _finds_index(absent: tuple[object, ...]) -> Property:
         index = call.value
         return type(index) is int and 0 <= index < len(items) and items[index] == target
 
-    return Property("an index of the target", "postcondition", holds, lambda call: _expected_index(call, absent))
+    return Property("an index of the target", "postcondition", holds, lambda call: _index_of(*_list_and_number(call)))
 
 
 def _reports_absence(absent: tuple[object, ...]) -> Property:
     def holds(call: Call) -> bool:
         return call.input[1] in integers(call.input) or _is_absent(call, absent)
 
-    return Property("says when it is absent", "postcondition", holds, lambda call: _expected_index(call, absent))
-
-
-def _expected_index(call: Call, absent: tuple[object, ...]) -> object:
-    items, target = integers(call.input), call.input[1]
-    return items.index(target) if isinstance(target, int) and target in items else next(iter(absent), "an exception")
+    return Property("says when it is absent", "postcondition", holds, _one_of(absent))
 
 
 _SEARCH_FORMS = (
@@ -90,9 +98,7 @@ _SEARCH_FORMS = (
     Form("called with (items, target, length)", 3, lambda given: (*given, len(integers(given)))),
 )
 
-_INDEX = tuple(
-    Choice(name, (_finds_index(values), _reports_absence(values))) for name, values in (_MINUS_ONE, *_NOTHING)
-)
+_INDEX = tuple(Choice(name, (_finds_index(), _reports_absence(values))) for name, values in (_MINUS_ONE, *_NOTHING))
 _FOUND = Choice(
     "True or False", (equals("True exactly where the target is there", lambda items, target: target in items),)
 )
@@ -156,9 +162,8 @@ def _two_sum(items: list[int], target: int) -> list[int] | None:
     return None
 
 
-def _has_pair(arguments: Arguments) -> bool:
-    target = arguments[1]
-    return isinstance(target, int) and _two_sum(integers(arguments), target) is not None
+def _has_pair(call: Call) -> bool:
+    return _two_sum(*_list_and_number(call)) is not None
 
 
 def _pair(found: object) -> tuple[int, int] | None:
@@ -180,30 +185,32 @@ def _are_values(pair: tuple[int, int], items: list[int], target: object) -> bool
     return sum(pair) == target
 
 
+def _as_asked(call: Call, base: int | None) -> list[int] | None:
+    """One right pair, as indices from `base` or, where it is None, as values."""
+    items, target = _list_and_number(call)
+    pair = _two_sum(items, target)
+    return pair and [items[index] if base is None else index + base for index in pair]
+
+
 def _finds_pair(name: str, base: int | None) -> Property:
     """`base`: the index of the first element, None for the values themselves."""
 
     def holds(call: Call) -> bool:
-        if not _has_pair(call.input):
+        if not _has_pair(call):
             return True
         pair, items, target = _pair(call.value), integers(call.input), call.input[1]
         if pair is None:
             return False
         return _are_values(pair, items, target) if base is None else _are_indices(pair, items, target, base)
 
-    return Property(name, "postcondition", holds, _one_pair)
-
-
-def _one_pair(call: Call) -> object:
-    target = call.input[1]
-    return _two_sum(integers(call.input), target) if isinstance(target, int) else None
+    return Property(name, "postcondition", holds, lambda call: _as_asked(call, base))
 
 
 def _reports_no_pair(values: tuple[object, ...]) -> Property:
     def holds(call: Call) -> bool:
-        return _has_pair(call.input) or _is_absent(call, values)
+        return _has_pair(call) or _is_absent(call, values)
 
-    return Property("says when there is no pair", "postcondition", holds)
+    return Property("says when there is no pair", "postcondition", holds, _one_of(values))
 
 
 _WITHOUT_PAIR = (

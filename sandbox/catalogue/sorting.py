@@ -195,7 +195,7 @@ def _merges(result: Result) -> tuple[Choice, ...]:
         return integers(arguments, 0) + integers(arguments, 1)
 
     name = "merged into the first list" if result is in_place else ""
-    claims = (permutation(result, both), ordered(result), equals("equals heapq.merge()", _merged, result))
+    claims = (permutation(result, both), ordered(result, both), equals("equals heapq.merge()", _merged, result))
     return (Choice(name, claims),)
 
 
