@@ -10,7 +10,7 @@ from sandbox.errors import CheckError, SandboxError, SandboxUnavailable
 
 from .exits import FAILED, of_error, of_status
 from .screen import Progress
-from .sources import read_source, require_file
+from .sources import read_source, require_claims
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,10 +37,7 @@ class Asked:
 
         if self.task is not None:
             catalogue.get(self.task)
-        if self.oracle is not None:
-            require_file("--oracle", self.oracle.partition(":")[0])
-        if self.properties is not None:
-            require_file("--properties", str(self.properties))
+        require_claims(self.oracle, self.properties)
 
 
 def judge(file: str, box: Sandbox, asked: Asked, progress: Progress) -> Result:

@@ -16,6 +16,7 @@ from .exits import OK
 from .reports import parse_reports
 from .results import Shown, conclude, show
 from .screen import complain, write_exactly
+from .sources import require_claims
 
 
 def run(
@@ -67,6 +68,7 @@ def run(
     shown = Shown(json=as_json, quiet=quiet, reports=parse_reports(report or []))
     if output is not None and (output.is_dir() or not output.parent.is_dir()):
         raise UsageError(f"--output {output}: is a directory, or its directory does not exist")
+    require_claims(oracle, properties)
     asking = Asking(
         Request(
             prompt=prompt,

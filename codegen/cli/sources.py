@@ -52,7 +52,14 @@ def _read_all(file: BinaryIO, size: int) -> bytes:
     return b"".join(pieces)
 
 
-def require_file(option: str, path: str) -> None:
-    """UsageError unless `path` names a file; said once, before the work begins, rather than for every source."""
+def require_claims(oracle: str | None, properties: Path | None) -> None:
+    """UsageError unless the files to check against are there: said once, before a model or a sandbox is asked."""
+    if oracle is not None:
+        _require_file("--oracle", oracle.partition(":")[0])
+    if properties is not None:
+        _require_file("--properties", str(properties))
+
+
+def _require_file(option: str, path: str) -> None:
     if not Path(path).is_file():
         raise UsageError(f"{option}: {path}: no such file")

@@ -72,6 +72,8 @@ def test_help_loads_nothing_heavy(cli: CommandLine) -> None:
         (["run", "quick sort", "--memory", "lots"], "--memory"),
         (["run", "  "], "the prompt is empty"),
         (["run", "quick sort", "-o", "no/such/dir/x.py"], "--output"),
+        (["run", "quick sort", "--properties", "none.py"], "--properties: none.py: no such file"),
+        (["run", "quick sort", "--task", "quick srot"], "quick sort"),
         (["check", "a.py", "--report", "pdf=x"], "unknown format 'pdf'"),
         (["check", "a.py", "--report", "junit"], "needs a file"),
         (["check", "a.py", "--report", "junit=no/such/dir/x.xml"], "does not exist"),
