@@ -173,7 +173,8 @@ class Sandbox:
         `seed`: None draws the same inputs each time. `first`: inputs to try first. `on_progress`: called with the
         number of inputs done. Raises CheckError for a question that cannot be asked.
         """
-        from .checking.checker import Question, judge
+        from .checking.checker import judge
+        from .checking.trial import Question
 
         question = Question(
             source=source, task=task, prompt=prompt, entry_point=entry_point, oracle=oracle, properties=properties,
