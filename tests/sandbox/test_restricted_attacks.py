@@ -111,6 +111,28 @@ ATTACKS = {
         "import math, functools\nc = functools.cached_property(lambda m: 4)\nc.__set_name__(None, 'pi')\n"
         "c.__get__(math, None)"
     ),
+    "augmented assignment reads a format": (
+        "class X:\n    def __radd__(self, found): found(f)\ns = '{0.__globals__}'\ns.format += X()"
+    ),
+    "augmented assignment reads a private name": (
+        "from enum import Enum\nclass E(Enum): pass\nclass X:\n    def __radd__(self, found): found('X', 'os', bool)\n"
+        "E._convert_ += X()"
+    ),
+    "a descriptor out of a class's dict": (
+        "import functools\nc = functools.cached_property(len)\nc.__set_name__(None, 'gi_frame')\nc.__get__(type(f), None)"
+    ),
+    "enum's property reads for others": "import enum\nclass P(enum.property): pass",
+    "a method in front of a class": (
+        "from enum import Enum\nclass E(Enum): pass\nclass C:\n    def m(self): pass\n"
+        "type(C().m)(E, 1)._convert_('X', 'os', bool)"
+    ),
+    "an alias in front of a class": (
+        "from enum import Enum\nclass E(Enum): pass\ntype(list[int])(E, int)._convert_('X', 'os', bool)"
+    ),
+    "a forwarding class of the library": (
+        "import typing\nclass A(type(typing.List[int]), _root=True): pass\n"
+        "A(typing.get_args(typing.List['open'])[0], ())._evaluate({}, {}, frozenset())"
+    ),
     "match by match_args": "class C:\n    pass\nsetattr(C, '__match_args__', ('__globals__',))",
 }  # fmt: skip
 

@@ -21,6 +21,12 @@ if typing.TYPE_CHECKING:
 #: The classes that the program has made. A worker's child runs one program only, so nothing is ever removed.
 OWN: Final[set[type]] = set()
 
+#: The classes that it can name: builtins and those of the facades. Others, got by `type(x)`, may forward attributes.
+LIBRARY: Final[set[type]] = {
+    *(kind for kind in vars(builtins).values() if isinstance(kind, type)),
+    *types.resolve_bases((typing.NamedTuple, typing.TypedDict)),
+}
+
 _NO_METACLASS = "use a class decorator, or __init_subclass__ in a base class"
 
 
@@ -87,12 +93,19 @@ def build_class(body: Callable[[], Any], name: str, /, *bases: Any, metaclass: A
             raise refusal("class", f"the class {name} would be a metaclass", _NO_METACLASS)
         if not issubclass(builtins.type(base), type):
             raise TypeError(f"a base of the class {name} is no class")
+        if not (base in OWN or base in LIBRARY or _is_named_tuple(base)):
+            message = f"the class {name} inherits from {base.__name__}, which is internal to the library"
+            raise refusal("class", message, "keep such an object in an attribute instead")
     if metaclass is not None:
         keywords["metaclass"] = _real_metaclass(metaclass, name)
     made = builtins.__build_class__(body, name, *bases, **keywords)
     _check_match_args(made)
     OWN.add(made)
     return made
+
+
+def _is_named_tuple(base: type) -> bool:
+    return base.__bases__ == (tuple,) and type(vars(base).get("_fields")) is tuple
 
 
 def _check_match_args(made: type) -> None:

@@ -24,7 +24,7 @@ def compile_restricted(source: str, mode: Literal["exec", "eval"] = "exec") -> t
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # an invalid escape in a string is the program's business
             tree = ast.parse(source, FILENAME, mode)
-            transformer = Transformer(facades.EXPORTS)
+            transformer = Transformer(facades.STAR)
             tree = transformer.visit(tree)
             if transformer.refusals:
                 raise min(transformer.refusals, key=lambda refusal: refusal.line)

@@ -22,6 +22,7 @@ _SUBSTITUTES: Final[dict[str, dict[str, Any]]] = {
     "collections": {"namedtuple": substitutes.namedtuple},
     "dataclasses": {"dataclass": substitutes.dataclass},
     "functools": {
+        "cached_property": substitutes.cached_property,
         "singledispatch": substitutes.singledispatch,
         "total_ordering": substitutes.total_ordering,
         "update_wrapper": substitutes.update_wrapper,
@@ -72,6 +73,8 @@ class Facade:
 
 
 FACADES: Final[dict[str, Facade]] = {}
+#: What `from module import *` binds.
+STAR: Final[dict[str, tuple[str, ...]]] = {}
 #: What each facade shows, by name.
 EXPORTS: Final[dict[str, dict[str, Any]]] = {}
 
@@ -84,6 +87,7 @@ def build() -> None:
         module = importlib.import_module(name)
         EXPORTS[name] = {key: getattr(module, key) for key in names.split() if hasattr(module, key)}
         EXPORTS[name] |= _SUBSTITUTES.get(name, {})
+        STAR[name] = tuple(EXPORTS[name])
         inherited.learn(EXPORTS[name].values())
     for name, public in reversed(EXPORTS.items()):  # `collections.abc` before `collections`
         parent, _, child = name.rpartition(".")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import builtins
 from decimal import Context
 from types import BuiltinFunctionType, FunctionType, MethodType
-from typing import TYPE_CHECKING, Any, Final, ForwardRef
+from typing import TYPE_CHECKING, Any, Final
 
 from ..refusal import Refusal
 from . import hints
@@ -27,7 +27,9 @@ _IMMUTABLE: Final = frozenset(
     kind
     for kind in vars(builtins).values()
     if type(kind) is type and kind not in (type, super) and not issubclass(kind, BaseException)
-) | {type(None), type(NotImplemented), type(...), MethodType, BuiltinFunctionType}
+) | {type(None), type(NotImplemented), type(...), BuiltinFunctionType}
+#: Of the library, and meant to be written to; a method refuses by itself.
+_WRITABLE: Final = frozenset({Context, MethodType})
 #: Private by name, public by documentation.
 _DOCUMENTED: Final = frozenset({"_replace", "_asdict", "_fields", "_make", "_field_defaults", "_value_", "_name_"})
 
@@ -103,11 +105,11 @@ def _read_annotations(owner: Any, name: str) -> Any:
     return dict(getattr(owner, name))
 
 
-def _read_error_object(owner: Any, name: str) -> Any:
-    """`AttributeError.obj` hands out what a library worked on when it failed."""
-    if issubclass(type(owner), AttributeError):
-        raise _not_accessible(owner, name)
-    return getattr(owner, name)
+def _read_own(owner: Any, name: str) -> Any:
+    """`AttributeError.obj` hands out what a library worked on when it failed, `ForwardRef.evaluate` runs a string."""
+    if _is_own(owner, type(owner)) or not hasattr(owner, name):
+        return getattr(owner, name)
+    raise _not_accessible(owner, name)
 
 
 def _read_register(owner: Any, name: str) -> Any:
@@ -124,18 +126,6 @@ def _read_register(owner: Any, name: str) -> Any:
     return register
 
 
-def _read_evaluate(owner: Any, name: str) -> Any:
-    if type(owner) is ForwardRef:
-        raise _not_accessible(owner, name)
-    return getattr(owner, name)
-
-
-def _read_getattr(owner: Any, name: str) -> Any:
-    if not _is_own(owner, type(owner)):
-        raise _not_accessible(owner, name)
-    return getattr(owner, name)
-
-
 def _read_accessor(owner: Any, name: str) -> Any:
     """`super().__setattr__`, `object.__setattr__` ...: the real one behind the checks of its operator."""
     found = getattr(owner, name)
@@ -143,7 +133,7 @@ def _read_accessor(owner: Any, name: str) -> Any:
     if kind is super or not issubclass(kind, type):
         if not _is_own(owner, kind):
             raise _not_accessible(owner, name)
-        return lambda attribute, *value: _checked(name, attribute, None) and found(attribute, *value)
+        return lambda attribute, *value: _checked(name, attribute, owner) and found(attribute, *value)
     return lambda target, attribute, *value: _checked(name, attribute, target) and found(target, attribute, *value)
 
 
@@ -151,9 +141,11 @@ def _checked(accessor: str, attribute: Any, target: Any) -> bool:
     if accessor == "__getattribute__":
         if type(attribute) is not str or attribute_kind(attribute) not in ("plain", "private"):
             raise refusal("attribute", f"the attribute {attribute!s:.50} is not accessible here")
+        if attribute_kind(attribute) == "private":
+            private(target, attribute)
     else:
         check_storable(attribute)
-    if target is not None and type(target) not in OWN:
+    if type(target) not in OWN and type(target) is not super:
         raise _not_accessible(target, accessor)
     return True
 
@@ -161,13 +153,13 @@ def _checked(accessor: str, attribute: Any, target: Any) -> bool:
 _SPECIAL: Final[dict[str, Callable[[Any, str], Any]]] = {
     "format": format_reader(read),
     "format_map": format_reader(read),
-    "obj": _read_error_object,
+    "obj": _read_own,
     "register": _read_register,
-    "evaluate": _read_evaluate,
+    "evaluate": _read_own,
     "__class__": _read_class,
     "__dict__": _read_dict,
     "__annotations__": _read_annotations,
-    "__getattr__": _read_getattr,
+    "__getattr__": _read_own,
     "__getattribute__": _read_accessor,
     "__setattr__": _read_accessor,
     "__delattr__": _read_accessor,
@@ -179,7 +171,13 @@ _SPECIAL: Final[dict[str, Callable[[Any, str], Any]]] = {
 def write(owner: Any, name: str) -> Any:
     """`owner`, if its attribute may be set or deleted."""
     kind = type(owner)
-    if kind in OWN or kind in _IMMUTABLE or kind is Context or issubclass(kind, BaseException) or _is_own(owner, kind):
+    if (
+        kind in OWN
+        or kind in _IMMUTABLE
+        or kind in _WRITABLE
+        or issubclass(kind, BaseException)
+        or _is_own(owner, kind)
+    ):
         return owner
     message = f"the attribute {name} of {_shown(owner, kind)} cannot be changed"
     raise refusal("attribute", message, "keep the value in a variable or a class of your own")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import types
 from typing import TYPE_CHECKING, Any, Final
 
-from .classes import OWN
+from .classes import LIBRARY, OWN
 from .names import attribute_kind
 
 if TYPE_CHECKING:
@@ -16,9 +16,10 @@ LIBRARY_NAMES: Final[set[str]] = set()
 
 
 def learn(values: Iterable[object]) -> None:
-    """Adds the private names that the classes among `values`, and their metaclasses, define or use."""
+    """Notes the classes among `values`, and the private names that they and their metaclasses define or use."""
     for value in values:
         if isinstance(value, type):
+            LIBRARY.add(value)
             for cls in value.__mro__ + type(value).__mro__:  # type: ignore[operator]
                 LIBRARY_NAMES.update(name for name in _names(cls) if attribute_kind(name) == "private")
 

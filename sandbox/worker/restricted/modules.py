@@ -6,7 +6,7 @@ from typing import Final
 
 #: Left out on purpose: what touches files, locale or process state (`json.dump`, `calendar.setfirstweekday`,
 #: `time.sleep`), what evaluates strings (`typing.get_type_hints`), and what takes any attribute of anything
-#: (`string.Formatter`, `collections.UserString`, `dataclasses.make_dataclass`).
+#: (`string.Formatter`, `collections.UserString`, `enum.property`, `dataclasses.make_dataclass`).
 PUBLIC_NAMES: Final[dict[str, str]] = {
     "abc": "ABC ABCMeta abstractclassmethod abstractmethod abstractproperty abstractstaticmethod",
     "array": "ArrayType array typecodes",
@@ -36,7 +36,7 @@ PUBLIC_NAMES: Final[dict[str, str]] = {
         ROUND_HALF_DOWN ROUND_HALF_EVEN ROUND_HALF_UP ROUND_UP Rounded Subnormal Underflow getcontext localcontext
         setcontext""",
     "enum": """CONFORM CONTINUOUS EJECT Enum EnumCheck EnumMeta EnumType Flag FlagBoundary IntEnum IntFlag KEEP
-        NAMED_FLAGS ReprEnum STRICT StrEnum UNIQUE auto member nonmember property unique verify""",
+        NAMED_FLAGS ReprEnum STRICT StrEnum UNIQUE auto member nonmember unique verify""",
     "fractions": "Fraction",
     "functools": """cache cached_property cmp_to_key lru_cache partial partialmethod reduce singledispatch
         total_ordering update_wrapper wraps""",

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from . import hints
 from .classes import OWN, seen
-from .guards import read
+from .guards import check_storable, read
 from .hints import refusal
 
 if typing.TYPE_CHECKING:
@@ -61,6 +61,29 @@ def wraps(wrapped: Any) -> Callable[[Any], Any]:
 
 def total_ordering(cls: Any) -> Any:
     return functools.total_ordering(_own_class(cls, "total_ordering"))
+
+
+class cached_property:  # noqa: N801  named as in the library
+    """`functools.cached_property`, whose real one reads and writes the `__dict__` of anything, also of classes."""
+
+    def __init__(self, func: Callable[[Any], Any]) -> None:
+        self.func = func
+        self.attrname: str | None = None
+        self.__doc__ = getattr(func, "__doc__", None)
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        check_storable(name)
+        self.attrname = name
+
+    def __get__(self, instance: Any, owner: Any = None) -> Any:
+        if instance is None:
+            return self
+        if type(instance) not in OWN:
+            raise refusal("attribute", "cached_property works in classes of your own only", "use a method")
+        values = vars(instance)
+        if self.attrname not in values:
+            values[self.attrname] = self.func(instance)
+        return values[self.attrname]
 
 
 def singledispatch(function: Callable[..., Any]) -> Any:

@@ -82,7 +82,7 @@ class Transformer(RestrictingNodeTransformer):
     def _contents(self, node: Any) -> Any:
         return self.node_contents_visit(node)
 
-    visit_Subscript = visit_Call = visit_Assign = visit_AugAssign = visit_AnnAssign = visit_With = _contents
+    visit_Subscript = visit_Call = visit_Assign = visit_AnnAssign = visit_With = _contents
     visit_For = visit_NamedExpr = visit_Slice = _contents
     visit_ListComp = visit_SetComp = visit_DictComp = visit_GeneratorExp = _contents
     visit_Match = visit_match_case = visit_MatchSingleton = visit_MatchSequence = visit_MatchOr = _contents
@@ -166,6 +166,17 @@ class Transformer(RestrictingNodeTransformer):
                 return node
             case "special":
                 return _call(SPECIAL, node, node.value, ast.Constant(node.attr))
+
+    def visit_AugAssign(self, node: ast.AugAssign) -> Any:
+        """Also reads its target, and hands what it read to `__radd__` of the program's objects."""
+        target = node.target
+        self._contents(node)
+        if isinstance(target, ast.Attribute):
+            if attribute_kind(target.attr) == "special":
+                self._refuse_attribute(node, target.attr)
+            elif target.attr in LIBRARY_NAMES:
+                target.value = _call(PRIVATE, target.value, target.value, ast.Constant(target.attr))
+        return node
 
     # --- patterns: nothing can be called in them, so what would need a guard is refused ---
 
