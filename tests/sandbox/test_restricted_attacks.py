@@ -142,7 +142,7 @@ REFUSED_BY_PYTHON = {
     "typing's alias of type",
     "metaclass by an instance",
     "metaclass made by a call",
-    "cached_property on a module",
+    "module's dict",
 }
 
 #: These end in a TypeError of Python's own.
@@ -151,7 +151,7 @@ REFUSED_BY_PYTHON = {
     "typing's alias of type",
     "metaclass by an instance",
     "metaclass made by a call",
-    "cached_property on a module",
+    "module's dict",
 }
 
 

@@ -171,13 +171,7 @@ _SPECIAL: Final[dict[str, Callable[[Any, str], Any]]] = {
 def write(owner: Any, name: str) -> Any:
     """`owner`, if its attribute may be set or deleted."""
     kind = type(owner)
-    if (
-        kind in OWN
-        or kind in _IMMUTABLE
-        or kind in _WRITABLE
-        or issubclass(kind, BaseException)
-        or _is_own(owner, kind)
-    ):
+    if kind in _IMMUTABLE or kind in _WRITABLE or issubclass(kind, BaseException) or _is_own(owner, kind):
         return owner
     message = f"the attribute {name} of {_shown(owner, kind)} cannot be changed"
     raise refusal("attribute", message, "keep the value in a variable or a class of your own")
@@ -216,6 +210,8 @@ def guarded_delattr(owner: Any, name: str) -> None:
 
 
 def guarded_vars(owner: Any) -> Any:
+    if not hasattr(owner, "__dict__"):
+        raise TypeError("vars() argument must have __dict__ attribute")
     return _read_dict(owner, "__dict__")
 
 
