@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from ..checking.comparison import same
 from ..checking.property import Arguments, Call, Property
 from .entry import Entry, listed
-from .properties import Choice, Form, answer, collected, conventions, equals, refuses, says_no
+from .properties import Choice, Form, answer, collected, conventions, equals, refuses, says_no, value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from hypothesis.strategies import SearchStrategy
+
+    from .properties import Expected, Result
 
 # Greatest common divisor, least common multiple
 
@@ -154,25 +154,25 @@ def _up_to(n: int, *, inclusive: bool) -> list[int]:
     return [number for number in numbers if number < n or (inclusive and number == n)]
 
 
-def _numbered(name: str, function: Callable[[int], int]) -> Choice:
-    return answer(f"the Fibonacci number with {name}", function, choice=name)
+def _says_nothing(call: Call) -> bool:
+    """What programs that count from 1 do with 0: raise, or give nothing, 0 or a message."""
+    nothing: tuple[object, ...] = (None, 0, [], -1)
+    return any(same(call.value, one) for one in nothing) or says_no(call) or type(call.value) is str
 
 
-def _numbered_from_one(name: str, function: Callable[[int], int], at_zero: Property) -> Choice:
-    """F(n) by an index that starts with 1: what 0 gives is another question."""
-    return Choice(name, (equals(f"the Fibonacci number with {name}", function, where=lambda n: n > 0), at_zero))
-
-
-_REFUSES_ZERO = refuses("refuses 0", where=lambda n: n == 0)
 _NOTHING_AT_ZERO = Property(
-    "nothing at 0",
-    "postcondition",
-    lambda call: call.input != (0,) or says_no(call) or call.value is None or same(call.value, 0),
+    "nothing at 0", "postcondition", lambda call: call.input != (0,) or _says_nothing(call), lambda call: None
 )
 
 
-def _listed(name: str, function: Callable[[int], list[int]]) -> Choice:
-    return answer(name, function, collected, choice=name)
+def _series(name: str, function: Expected, result: Result = value) -> tuple[Choice, Choice]:
+    """One reading of the task for every n, or for every n but 0."""
+    claim = f"Fibonacci: {name}"
+    from_one = equals(claim, function, result, where=lambda n: n > 0)
+    return (
+        Choice(name, (equals(claim, function, result),)),
+        Choice(f"{name}; nothing at 0", (from_one, _NOTHING_AT_ZERO)),
+    )
 
 
 _FIBONACCI = Entry(
@@ -193,15 +193,14 @@ _FIBONACCI = Entry(
     conventions=conventions(
         (Form("", 1),),
         (
-            _numbered("F(0) = 0, F(1) = 1", _fibonacci),
-            _numbered_from_one("F(1) = F(2) = 1, 0 refused", _fibonacci, _REFUSES_ZERO),
-            _numbered("F(0) = F(1) = 1", lambda n: _fibonacci(n, 1, 1)),
-            _numbered_from_one("F(1) = 0, F(2) = 1", lambda n: _fibonacci(n - 1), _NOTHING_AT_ZERO),
-            _listed("the first n numbers from 0", _first),
-            _listed("the first n numbers from 1", lambda n: _first(n, 1)),
-            _listed("the numbers F(0) to F(n)", lambda n: _first(n + 1)),
-            _listed("the numbers below n", lambda n: _up_to(n, inclusive=False)),
-            _listed("the numbers up to n", lambda n: _up_to(n, inclusive=True)),
+            *_series("F(0) = 0, F(1) = 1", _fibonacci),
+            *_series("F(0) = F(1) = 1", lambda n: _fibonacci(n, 1, 1))[:1],
+            *_series("F(1) = 0, F(2) = 1", lambda n: _fibonacci(n - 1))[1:],
+            *_series("the first n numbers from 0", _first, collected),
+            *_series("the first n numbers from 1", lambda n: _first(n, 1), collected),
+            *_series("the numbers F(0) to F(n)", lambda n: _first(n + 1), collected),
+            *_series("the numbers below n", lambda n: _up_to(n, inclusive=False), collected),
+            *_series("the numbers up to n", lambda n: _up_to(n, inclusive=True), collected),
         ),
     ),
     reference=_fibonacci,
