@@ -15,13 +15,15 @@ from typing import Any
 
 @dataclass
 class Answer:
-    """What goes back. `chunks` are sent one by one; `lost` closes the socket where the end would be announced."""
+    """What goes back. `chunks` are sent one by one; `lost` closes the socket where the end would be announced,
+    `linger` keeps it open for so many seconds before that."""
 
     chunks: list[bytes]
     status: int = 200
     content_type: str = "text/event-stream"
     headers: dict[str, str] = field(default_factory=dict)
     delay: float = 0.0
+    linger: float = 0.0
     lost: bool = False
 
 
@@ -136,6 +138,7 @@ def serving() -> Iterator[ModelServer]:
                 time.sleep(answer.delay)
                 self.wfile.write(b"%x\r\n%s\r\n" % (len(chunk), chunk))
                 self.wfile.flush()
+            time.sleep(answer.linger)
             if answer.lost:
                 self.close_connection = True
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import socket
 import time
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from codegen.deadline import DeadlineExceeded, within
 from codegen.errors import ModelError, UsageError
 from codegen.model import Message, open_model
 from codegen.settings import Settings
@@ -129,6 +131,13 @@ def test_a_finish_reason_without_done_is_an_end(server: ModelServer) -> None:
     assert ask(server).text == CODE
 
 
+def test_a_connection_left_open_after_the_end_is_not_waited_for(server: ModelServer) -> None:
+    server.replies = [say(CODE, linger=8)]
+    start = time.monotonic()
+    assert ask(server).text == CODE
+    assert time.monotonic() - start < 6
+
+
 def test_a_reply_at_the_token_limit_says_so(server: ModelServer) -> None:
     server.replies = [say(CODE, finish="length")]
     assert "token limit" in " ".join(ask(server).notes)
@@ -149,6 +158,14 @@ def test_a_wrong_key_says_which_variable_to_set(server: ModelServer) -> None:
     assert "OPENAI_API_KEY" in message
     assert "(401)" in message
     assert "req_42" in message
+
+
+def test_no_key_is_repeated_neither_ones_own_nor_another(server: ModelServer) -> None:
+    server.replies = [fail(403, "key my.own_token is not sk-proj-abcdefgh12345678, which is")]
+    message = str(fault(server, api_key="my.own_token"))
+    assert "my.own_token" not in message
+    assert "abcdefgh" not in message
+    assert "(403)" in message
 
 
 def test_an_unknown_model_names_it_and_the_way_to_a_known_one(server: ModelServer) -> None:
@@ -214,6 +231,12 @@ def test_a_slow_server_ends_at_the_deadline_however_it_drips(server: ModelServer
     assert time.monotonic() - start < 10
     assert problem.text.startswith("aa")
     assert "within 2 s" in str(problem)
+
+
+def test_a_server_that_is_always_faster_than_the_reader_ends_at_the_deadline() -> None:
+    with pytest.raises(DeadlineExceeded):
+        for _ in within(0.3, lambda: itertools.repeat(b"x")):
+            time.sleep(0.001)
 
 
 def _dripping() -> Any:
