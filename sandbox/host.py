@@ -182,6 +182,11 @@ class Sandbox:
         )  # fmt: skip
         return judge(self, question)
 
+    def warm_up(self) -> None:
+        """Starts a worker in the background, unless one is idle: the next job will not wait for it."""
+        if not self._idle and self._open:
+            self._idle.append(self._start())
+
     def _start(self) -> Remote:
         boot = Boot(
             nonce=secrets.token_bytes(wire.NONCE_BYTES),

@@ -12,6 +12,7 @@ from ..outcome import Returned, describe
 from .oracle import Oracle
 from .plan import Plan, choose_function, commented_task, entry_by_name, from_entry, from_hints
 from .strategies import arguments_strategy
+from .target import call_limits
 from .trial import UNCHECKED, Question, Trial
 from .user import UserProperties
 from .verdict import Status, Verdict
@@ -31,7 +32,8 @@ def judge(box: Sandbox, question: Question) -> Verdict:
     user = UserProperties(question.properties) if question.properties is not None else None
     oracle = Oracle(question.oracle, box) if question.oracle is not None else None
     try:
-        with box.load(question.source) as program:
+        with box.load(question.source, limits=call_limits(box.limits)) as program:
+            box.warm_up()  # the last step asks again in another process, by then it is there
             verdict = _judge(box, question, program, entry, oracle, user)
             protections = program.outcome.protections
     finally:
@@ -90,7 +92,7 @@ def _judge(
             blank, status=Status.FALSIFIED, entry_point=entry_point, reason=f"it defines no function {entry_point!r}"
         )
     plan = _plan(box, question, entry, oracle, user, function, entry_point)
-    return Trial(box, question, plan, oracle, user).verdict()
+    return Trial(box, program, question, plan, oracle, user).verdict()
 
 
 def _entry_point(

@@ -28,23 +28,20 @@ _CLOCKS: Final = ("wall time", "CPU time")
 
 
 class Target:
-    """Calls one function (or drives one class) of a program. Close it to give the worker back."""
+    """Calls one function (or drives one class) of a program, which was loaded with `call_limits`.
 
-    def __init__(self, box: Sandbox, source: str, entry_point: str, *, is_class: bool) -> None:
-        self._box, self._source = box, source
+    Close it to give back the workers that it took itself.
+    """
+
+    def __init__(self, box: Sandbox, program: Program, source: str, entry_point: str, *, is_class: bool) -> None:
+        self._box, self._program, self._source = box, program, source
         self.entry_point, self.is_class = entry_point, is_class
         self._limits = call_limits(box.limits)
-        self._program: Program = box.load(source, limits=self._limits)
         self._hurried: Program | None = None
         self._seen: dict[bytes, tuple[Arguments, Outcome]] = {}
         self.calls = 0
 
-    @property
-    def loaded(self) -> Outcome:
-        return self._program.outcome
-
     def close(self) -> None:
-        self._program.close()
         if self._hurried is not None:
             self._hurried.close()
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ..host import Sandbox
+    from ..program import Program
     from .oracle import Oracle
     from .plan import Plan
     from .property import Arguments, Call, Property
@@ -45,10 +46,16 @@ class Trial:
     """One check as planned."""
 
     def __init__(
-        self, box: Sandbox, question: Question, plan: Plan, oracle: Oracle | None, user: UserProperties | None
+        self,
+        box: Sandbox,
+        program: Program,
+        question: Question,
+        plan: Plan,
+        oracle: Oracle | None,
+        user: UserProperties | None,
     ) -> None:
-        self._box, self._question, self._plan, self._oracle, self._user = box, question, plan, oracle, user
-        self._target = Target(box, question.source, plan.entry_point, is_class=plan.is_class)
+        self._question, self._plan, self._oracle, self._user = question, plan, oracle, user
+        self._target = Target(box, program, question.source, plan.entry_point, is_class=plan.is_class)
         self._blank = replace(
             UNCHECKED, evidence=plan.evidence, task=plan.task, entry_point=plan.entry_point, notes=plan.notes
         )
