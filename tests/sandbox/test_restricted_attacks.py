@@ -102,6 +102,14 @@ ATTACKS = {
         "from typing import Protocol, runtime_checkable\n@runtime_checkable\nclass P(Protocol):\n"
         "    __match_args__ = ('format',)\n    def upper(self): ...\nmatch '':\n    case P(g): pass"
     ),
+    "a class that becomes a protocol": (
+        "from typing import Protocol, runtime_checkable\nfrom dataclasses import dataclass\n@runtime_checkable\n"
+        "class P(Protocol): pass\n@dataclass\nclass C(P):\n    gi_frame: int\nC._is_protocol = True\n"
+        "match (x for x in []):\n    case C(frame): pass"
+    ),
+    "a protocol that is none for a while": (
+        "from typing import Protocol, runtime_checkable\nclass P(Protocol):\n    _is_protocol = False\n    format: str"
+    ),
     "match_args that change": (
         "class D:\n    def __get__(self, o, c): return ('__globals__',)\nclass C:\n    __match_args__ = D()"
     ),

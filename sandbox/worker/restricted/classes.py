@@ -23,7 +23,7 @@ OWN: Final[set[type]] = set()
 
 #: The classes that it can name: builtins and those of the facades. Others, got by `type(x)`, may forward attributes.
 LIBRARY: Final[set[type]] = {
-    *(kind for kind in vars(builtins).values() if isinstance(kind, type)),
+    *(kind for kind in vars(builtins).values() if isinstance(kind, type) and kind is not super),
     *types.resolve_bases((typing.NamedTuple, typing.TypedDict)),
 }
 
@@ -113,7 +113,7 @@ def _check_match_args(made: type) -> None:
     names = vars(made).get("__match_args__", ())
     if type(names) is not tuple or any(type(name) is not str or attribute_kind(name) != "plain" for name in names):
         raise refusal("match", f"__match_args__ of {made.__name__} must be public names", "write a tuple of strings")
-    if names and getattr(made, "_is_protocol", False):
+    if names and typing.Protocol in made.__bases__:
         raise refusal("match", f"the protocol {made.__name__} cannot have __match_args__", "leave it out")
 
 

@@ -50,6 +50,10 @@ _VARIABLES: Final = (
 _READABLE_VARIABLES: Final = _VARIABLES | _dunders("class debug module qualname")
 
 
+#: By these a class would become a protocol afterwards, which matches foreign objects.
+_FIXED: Final = frozenset({"_is_protocol", "_is_runtime_protocol"})
+
+
 def is_dunder(name: str) -> bool:
     return name.startswith("__") and name.endswith("__") and len(name) > 4
 
@@ -65,7 +69,7 @@ def attribute_kind(name: str) -> Kind:
 
 
 def storable_attribute(name: str) -> bool:
-    return name in _STORABLE if is_dunder(name) else name not in INSPECT_ATTRIBUTES
+    return name in _STORABLE if is_dunder(name) else name not in INSPECT_ATTRIBUTES | _FIXED
 
 
 def readable_variable(name: str) -> bool:
@@ -73,4 +77,4 @@ def readable_variable(name: str) -> bool:
 
 
 def storable_variable(name: str) -> bool:
-    return not is_dunder(name) or name in _VARIABLES
+    return name in _VARIABLES if is_dunder(name) else name not in _FIXED

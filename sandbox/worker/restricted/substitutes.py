@@ -122,7 +122,7 @@ def dataclass(cls: Any = None, /, **options: Any) -> Any:
     if cls is None:
         return lambda cls: dataclass(cls, **options)
     _own_class(cls, "dataclass")
-    if getattr(cls, "_is_protocol", False):
+    if typing.Protocol in cls.__bases__:
         raise refusal("class", f"the protocol {cls.__name__} cannot be a dataclass", "leave the decorator out")
     bases = cls.__mro__
     fields = [field for base in bases for field in vars(base).get("__dataclass_fields__", {}).values()]
