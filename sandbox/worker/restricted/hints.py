@@ -66,6 +66,7 @@ ATTRIBUTES: Final = {
     "json.load": "use json.loads on a string",
     "json.dump": "use json.dumps and return the string",
     "collections.UserString": "subclass str",
+    "enum.property": "use the builtin property",
 }
 
 NAMES: Final = {

@@ -5,7 +5,7 @@ Only four things are rewritten: reading a private or special attribute, writing 
 is left as it is, so that it means what it means in Python (an augmented assignment evaluates its target once) and runs
 at Python's speed. Iteration and subscripts need no guard: a program meets only its own objects and immutable facades.
 
-A guard's name is no identifier (`<read>`), so that nothing in a source can bind, shadow or delete it.
+A guard's name is no identifier (`<private>`), so that nothing in a source can bind, shadow or delete it.
 """
 
 from __future__ import annotations
