@@ -12,7 +12,7 @@ from .reply import extract
 from .task import Attempt, Candidate, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from sandbox import Status, Verdict
@@ -35,6 +35,7 @@ class Checker(Protocol):
         properties: Path | None = None,
         examples: int = 100,
         seed: int | None = None,
+        first: Sequence[tuple[object, ...]] = (),
         on_progress: Callable[[int], None] | None = None,
     ) -> Verdict: ...
 
@@ -169,7 +170,7 @@ class _Loop:
             number = len(done) + 1
             self.tell(Asking(number, limit, self.model.name, self.run))
             candidate = self._ask(number, done)
-            attempt = Attempt(number=number, candidate=candidate, verdict=self._judge(number, candidate))
+            attempt = Attempt(number=number, candidate=candidate, verdict=self._judge(number, candidate, done))
             done.append(attempt)
             self.tell(Judged(attempt))
             if attempt.verdict.status is not _falsified() or number == limit:
@@ -203,7 +204,9 @@ class _Loop:
         self.tell(Received(number, candidate))
         return candidate
 
-    def _judge(self, number: int, candidate: Candidate) -> Verdict:
+    def _judge(self, number: int, candidate: Candidate, earlier: list[Attempt]) -> Verdict:
+        """Checks it, beginning with what earlier attempts fell on."""
+        found = [attempt.verdict.counterexample for attempt in earlier]
         self.tell(Checking(number, 0, self.examples))
         verdict = self.box.check(
             candidate.source,
@@ -214,6 +217,7 @@ class _Loop:
             properties=self.task.properties,
             examples=self.examples,
             seed=self.seed,
+            first=[one.input for one in found if one is not None],
             on_progress=lambda executed: self.tell(Checking(number, executed, self.examples)),
         )
         if self.history:

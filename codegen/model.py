@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    import httpx2
+
     from .client import OpenAIModel
     from .settings import Settings
 
@@ -71,27 +73,28 @@ def open_model(settings: Settings, *, record: Path | None = None, replay: Path |
     """
     from .client import OpenAIModel
 
+    transport: httpx2.BaseTransport | None
     if record is not None and replay is not None:
         raise UsageError("--record and --replay exclude each other; give one of them")
     if replay is not None:
-        from .tape import ReplayTransport, read_tape
+        from .tape import ReplayTransport, read_tape, recorded_model
 
-        transport = ReplayTransport(read_tape(replay), str(replay))
-        return OpenAIModel(settings, transport=transport, notice=f"replies come from the tape {replay}")
-    if record is not None and settings.demo:
-        raise UsageError(f"there is nothing to record from the demo model; {WAY_OUT}")
+        tape = read_tape(replay)
+        name = None if "model" in settings.origins else recorded_model(tape)
+        notice = f"replies come from the tape {replay}"
+        return OpenAIModel(settings, transport=ReplayTransport(tape, str(replay)), name=name, notice=notice)
+    name, notice, transport = None, _redirected(settings), None
+    if settings.demo:
+        from .demo import DemoTransport
+
+        name, notice, transport = "demo", DEMO_NOTICE, DemoTransport()
     if record is not None:
         from .faults import DEFAULT_URL
         from .recorder import RecordingTransport
 
         url = settings.base_url or DEFAULT_URL
-        recorder = RecordingTransport(record, base_url=url, secrets=(settings.api_key or "",))
-        return OpenAIModel(settings, transport=recorder)
-    if settings.demo:
-        from .demo import DemoTransport
-
-        return OpenAIModel(settings, transport=DemoTransport(), name="demo", notice=DEMO_NOTICE)
-    return OpenAIModel(settings, notice=_redirected(settings))
+        transport = RecordingTransport(record, transport, base_url=url, secrets=(settings.api_key or "",))
+    return OpenAIModel(settings, transport=transport, name=name, notice=notice)
 
 
 def _redirected(settings: Settings) -> str:

@@ -29,8 +29,10 @@ class RecordingTransport(httpx2.BaseTransport):
     `secrets` are replaced by *** wherever they stand; `base_url` gives the part of the path that is left out.
     """
 
-    def __init__(self, tape: Path, *, base_url: str, secrets: Sequence[str] = ()) -> None:
-        self._inner = httpx2.HTTPTransport()
+    def __init__(
+        self, tape: Path, inner: httpx2.BaseTransport | None = None, *, base_url: str, secrets: Sequence[str] = ()
+    ) -> None:
+        self._inner = inner or httpx2.HTTPTransport()
         self._prefix = urlsplit(base_url).path.rstrip("/")
         self._secrets = [secret for secret in secrets if len(secret) >= _LEAST_SECRET]
         self._lock = threading.Lock()

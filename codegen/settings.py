@@ -98,13 +98,13 @@ class Settings:
         return f"...{self.api_key[-4:]}" if len(self.api_key) >= 12 else "..."
 
     def limits(self) -> Limits:
-        """The sandbox's limits: `timeout` is wall time and caps CPU time, `memory` the address space."""
+        """The sandbox's limits: `timeout` is wall and CPU time alike, `memory` the address space."""
         from sandbox.limits import Limits
 
         default = Limits()
-        wall = default.wall_seconds if self.timeout is None else self.timeout
+        wall, cpu = (self.timeout or seconds for seconds in (default.wall_seconds, default.cpu_seconds))
         memory = default.memory_bytes if self.memory is None else self.memory
-        return Limits(wall_seconds=wall, cpu_seconds=min(default.cpu_seconds, wall), memory_bytes=memory)
+        return Limits(wall_seconds=wall, cpu_seconds=cpu, memory_bytes=memory)
 
 
 def load(flags: Mapping[str, object] | None = None) -> Settings:

@@ -73,6 +73,12 @@ def parse_tape(text: str, name: str) -> list[Exchange]:
     return tape
 
 
+def recorded_model(tape: Sequence[Exchange]) -> str | None:
+    """The model that was asked when the tape was made; None where no request names one."""
+    bodies = (exchange.body for exchange in tape)
+    return next((str(body["model"]) for body in bodies if isinstance(body, dict) and "model" in body), None)
+
+
 def _exchange(record: dict[str, dict[str, object]], number: int) -> Exchange:
     request, response = record["request"], record["response"]
     status, headers = response.get("status", 200), response.get("headers", {})

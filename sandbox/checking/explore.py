@@ -7,6 +7,7 @@ second pass finds the smallest input that kills the convention which held longes
 
 from __future__ import annotations
 
+import contextlib
 import time
 from dataclasses import dataclass, field
 from random import Random
@@ -32,6 +33,8 @@ _BUDGET_SECONDS: Final = 60.0
 _SHRINK_SECONDS: Final = 3.0
 #: A slow call with so short arguments is not shrunk.
 _SMALL_TEXT: Final = 12
+#: Inputs on which fallen conventions are compared.
+_COMPARED: Final = 40
 #: Inputs that are asked again in a fresh process.
 _REPLAYED: Final = 20
 
@@ -87,7 +90,7 @@ def holds(claim: Property, call: Call) -> bool:
 def explore(
     target: Target,
     conventions: Iterable[Convention],
-    explicit: Iterable[Arguments],
+    explicit: list[Arguments],
     inputs: SearchStrategy[Arguments] | None,
     examples: int,
     seed_value: int | None,
@@ -116,8 +119,26 @@ def explore(
         pass
     if time.monotonic() >= deadline:
         problem = f"stopped after {_BUDGET_SECONDS:.0f} s"
-    best = min(tallies, key=lambda tally: (tally.failed is not None, -tally.held))
+    alive = [tally for tally in tallies if tally.failed is None]
+    best = max(alive, key=lambda tally: tally.held) if alive else _nearest(target, tallies, [*done, *explicit])
     return Findings(best, done, problem)
+
+
+def _nearest(target: Target, tallies: list[Tally], inputs: list[Arguments]) -> Tally:
+    """Of fallen conventions the one that explains most inputs: that is what the program was meant to do."""
+    if len(tallies) == 1 or any(tally.failed is not None and is_timeout(tally.failed[1]) for tally in tallies):
+        return max(tallies, key=lambda tally: tally.held)
+    inputs = list({repr(drawn): drawn for drawn in inputs}.values())[:_COMPARED]
+
+    explained = dict.fromkeys(range(len(tallies)), 0)
+    with target.in_a_hurry():
+        for drawn in inputs:
+            for number, tally in enumerate(tallies):
+                call = target.call(tally.convention, drawn)
+                if is_timeout(call):
+                    break  # each further one would cost as much
+                explained[number] += all(holds(one, call) for one in tally.properties)
+    return tallies[max(explained, key=lambda number: explained[number])]
 
 
 def shrink(
@@ -136,8 +157,6 @@ def shrink(
     slow = is_timeout(smallest[1])
     if slow and len(repr(smallest[1].arguments)) <= _SMALL_TEXT:
         return smallest  # each look at a smaller one would cost a time-out
-    if slow:
-        target.hurry()
     shrunk: list[tuple[Property, Call]] = []
     known: dict[str, bool] = {}
     deadline = time.monotonic() + _SHRINK_SECONDS
@@ -155,12 +174,13 @@ def shrink(
             shrunk.append((fallen, call))
             raise _Failed
 
-    for inputs in domains:
-        try:
-            _draw(inputs, body, examples, seed_value, (Phase.generate, Phase.shrink))
-        except _Failed:
-            smallest = min((smallest, shrunk[-1]), key=lambda pair: _size(pair[1]))
-            break
+    with target.in_a_hurry() if slow else contextlib.nullcontext():
+        for inputs in domains:
+            try:
+                _draw(inputs, body, examples, seed_value, (Phase.generate, Phase.shrink))
+            except _Failed:
+                smallest = min((smallest, shrunk[-1]), key=lambda pair: _size(pair[1]))
+                break
     if slow:
         call = target.confirm(found.convention, smallest[1].input)
         smallest = (ENDS, call) if not holds(ENDS, call) else found.failed

@@ -79,6 +79,10 @@ class Property:
     expected: Callable[[Call], object] | None = None
 
 
+#: The `arity` of a convention for functions of which nothing is known.
+ANY_ARITY = -1
+
+
 def as_given(arguments: Arguments) -> Arguments:
     return arguments
 

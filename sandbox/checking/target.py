@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 from typing import TYPE_CHECKING, Final
 
 from .. import codec
+from ..limits import Limits
 from ..outcome import LimitExceeded, Outcome
 from .literal import call_text, operations_text
 from .property import Call
@@ -14,45 +16,44 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ..host import Sandbox
-    from ..limits import Limits
     from ..program import Program
     from .property import Arguments, Convention
 
-#: One call may use this much CPU time, unless the sandbox allows less; a usual call takes 50 us.
+#: What one call may use, unless other limits were chosen for the sandbox; a usual call takes 50 us.
 _CALL_CPU_SECONDS: Final = 1.0
+_CALL_WALL_SECONDS: Final = 4.0
 #: A time-out is run once more at this many times the limit before it becomes a verdict.
 _CONFIRM_FACTOR: Final = 3
-#: While a time-out is shrunk, a call that takes this part of the limit counts as one.
-_SHRINK_FACTOR: Final = 0.1
+#: In a hurry, a call may take this part of the limit.
+_HURRY_FACTOR: Final = 0.1
 _CLOCKS: Final = ("wall time", "CPU time")
 
 
 class Target:
-    """Calls one function (or drives one class) of a program, which was loaded with `call_limits`.
-
-    Close it to give back the workers that it took itself.
-    """
+    """Calls one function (or drives one class) of a program, which was loaded with `call_limits`."""
 
     def __init__(self, box: Sandbox, program: Program, source: str, entry_point: str, *, is_class: bool) -> None:
         self._box, self._program, self._source = box, program, source
         self.entry_point, self.is_class = entry_point, is_class
         self._limits = call_limits(box.limits)
         self._hurried: Program | None = None
-        self._seen: dict[bytes, tuple[Arguments, Outcome]] = {}
+        self._seen: dict[bytes, Outcome] = {}
+        #: Of calls in a hurry, which may call slow what is not endless; forgotten afterwards.
+        self._glimpsed: dict[bytes, Outcome] = {}
         self.calls = 0
-
-    def close(self) -> None:
-        if self._hurried is not None:
-            self._hurried.close()
 
     def call(self, convention: Convention, drawn: Arguments) -> Call:
         """The call for an input under a convention; the same call for the same arguments."""
         arguments = convention.adapt(drawn)
         key = codec.dumps(arguments)
-        if key not in self._seen:
+        outcome = self._seen.get(key) or self._glimpsed.get(key)
+        if outcome is None:
             self.calls += 1
-            self._seen[key] = (arguments, self._make(arguments))
-        return self._as_call(convention, drawn, arguments, self._seen[key][1])
+            if self._hurried is not None:
+                outcome = self._glimpsed[key] = self._ask(self._hurried, arguments)
+            else:
+                outcome = self._seen[key] = self._patient(arguments)
+        return self._as_call(convention, drawn, arguments, outcome)
 
     def again(self, convention: Convention, drawn: list[Arguments]) -> Iterator[Call]:
         """The same calls in a fresh process, as one batch; nothing is remembered of them."""
@@ -61,16 +62,23 @@ class Target:
                 arguments = convention.adapt(inputs)
                 yield self._as_call(convention, inputs, arguments, self._ask(fresh, arguments))
 
-    def hurry(self) -> None:
-        """From now on a call that is slow counts as one that does not end; for shrinking a time-out."""
-        limits = dataclasses.replace(self._limits, cpu_seconds=max(0.05, self._limits.cpu_seconds * _SHRINK_FACTOR))
-        self._hurried = self._box.load(self._source, limits=limits)
+    @contextlib.contextmanager
+    def in_a_hurry(self) -> Iterator[None]:
+        """Inside, a new call that is slow counts as one that does not end: for looking around, not for judging."""
+        hurried = dataclasses.replace(
+            self._limits,
+            wall_seconds=max(0.2, self._limits.wall_seconds * _HURRY_FACTOR),
+            cpu_seconds=max(0.05, self._limits.cpu_seconds * _HURRY_FACTOR),
+        )
+        with self._box.load(self._source, limits=hurried) as self._hurried:
+            try:
+                yield
+            finally:
+                self._hurried = None
+                self._glimpsed.clear()
 
     def confirm(self, convention: Convention, drawn: Arguments) -> Call:
         """The call once more, with the time that a call may take; one like it was confirmed at three times that."""
-        if self._hurried is not None:
-            self._hurried.close()
-            self._hurried = None
         arguments = convention.adapt(drawn)
         return self._as_call(convention, drawn, arguments, self._ask(self._program, arguments))
 
@@ -83,9 +91,7 @@ class Target:
     def _as_call(self, convention: Convention, drawn: Arguments, arguments: Arguments, outcome: Outcome) -> Call:
         return Call(drawn, arguments, outcome, lambda *more: self.call(convention, more))
 
-    def _make(self, arguments: Arguments) -> Outcome:
-        if self._hurried is not None:
-            return self._ask(self._hurried, arguments)
+    def _patient(self, arguments: Arguments) -> Outcome:
         outcome = self._ask(self._program, arguments)
         if isinstance(outcome, LimitExceeded) and outcome.limit in _CLOCKS:
             patient = dataclasses.replace(
@@ -105,8 +111,14 @@ class Target:
 
 
 def call_limits(limits: Limits) -> Limits:
-    """Of one call in a check."""
-    return dataclasses.replace(limits, cpu_seconds=min(limits.cpu_seconds, _CALL_CPU_SECONDS))
+    """Of one call in a check: as chosen for the sandbox, else what suits a call."""
+    usual = Limits()
+    wall, cpu = limits.wall_seconds, limits.cpu_seconds
+    return dataclasses.replace(
+        limits,
+        wall_seconds=_CALL_WALL_SECONDS if wall == usual.wall_seconds else wall,
+        cpu_seconds=_CALL_CPU_SECONDS if cpu == usual.cpu_seconds else cpu,
+    )
 
 
 def is_timeout(call: Call) -> bool:

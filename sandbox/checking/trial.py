@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ..outcome import Raised, describe
 from .explore import Findings, Tally, explore, replay, shrink
 from .literal import literal
+from .property import ANY_ARITY
 from .target import Target
 from .verdict import Counterexample, PropertyResult, Status, Verdict
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from ..program import Program
     from .oracle import Oracle
     from .plan import Plan
-    from .property import Arguments, Call, Property
+    from .property import Arguments, Call, Convention, Property
     from .user import UserProperties
 
 #: What is known before anything was called.
@@ -61,10 +62,7 @@ class Trial:
         )
 
     def verdict(self) -> Verdict:
-        try:
-            return self._tests() or self._explored()
-        finally:
-            self._target.close()
+        return self._tests() or self._explored()
 
     def _tests(self) -> Verdict | None:
         """The user's own tests; None when all passed and there is more to check."""
@@ -111,11 +109,9 @@ class Trial:
     def _acceptable(self, drawn: Arguments) -> bool:
         """Past counterexamples may come from another signature of the task."""
         try:
-            for convention in self._plan.conventions:
-                convention.adapt(drawn)
+            return all(one.arity in (len(one.adapt(drawn)), ANY_ARITY) for one in self._plan.conventions)
         except Exception:
             return False
-        return True
 
     def _held(self, findings: Findings) -> Verdict:
         verdict = self._with(findings, None)
@@ -144,7 +140,7 @@ class Trial:
         return replace(
             self._blank,
             properties=(*self._blank.properties, *_results(findings.best, fallen)),
-            convention=findings.best.convention.name if len(self._plan.conventions) > 1 else None,
+            convention=_shown_name(findings.best.convention) if len(self._plan.conventions) > 1 else None,
             examples=len(findings.inputs),
             discarded=self._oracle.discarded if self._oracle is not None else 0,
         )
@@ -167,6 +163,11 @@ class Trial:
                 expected=literal(expected) if claim.expected is not None else None,
             ),
         )
+
+
+def _shown_name(convention: Convention) -> str | None:
+    """The catalogue calls a form without choices "as usual", which tells a reader nothing."""
+    return None if convention.name == "as usual" else convention.name
 
 
 def _results(tally: Tally, fallen: Property | None) -> tuple[PropertyResult, ...]:

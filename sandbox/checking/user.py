@@ -17,7 +17,7 @@ from hypothesis.strategies import SearchStrategy
 
 from ..errors import CheckError, ProgramError
 from ..outcome import Outcome, Returned, describe
-from .property import Arguments, Call, Convention, Property, as_given
+from .property import ANY_ARITY, Arguments, Call, Convention, Property, as_given
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +45,7 @@ class UserProperties:
 
     def convention(self) -> Convention:
         """For a function of which nothing else is known."""
-        return Convention("as it is", self.properties, 0)
+        return Convention("as it is", self.properties, ANY_ARITY)
 
     def first_failure(
         self, target: Target, examples: int, seed_value: int | None
@@ -80,7 +80,7 @@ class _Probe:
         raise _error(self._target.entry_point, self.last.outcome)
 
 
-_AS_IT_IS = Convention("as it is", (), 0, as_given)
+_AS_IT_IS = Convention("as it is", (), ANY_ARITY, as_given)
 
 
 def _error(name: str, outcome: Outcome) -> Exception:
@@ -132,6 +132,6 @@ def _import(path: Path) -> ModuleType:
     sys.modules[spec.name] = module
     try:
         spec.loader.exec_module(module)
-    except Exception as error:
+    except (Exception, SystemExit) as error:
         raise CheckError(f"the properties file {path} cannot be imported: {type(error).__name__}: {error}") from error
     return module

@@ -109,10 +109,10 @@ _IMMUTABLE = frozenset({int, str, float, bool, bytes, type(None)})
 def _step(instance: Any, names: tuple[str, ...], arguments: tuple[Any, ...]) -> tuple[object, ...]:
     method = next((found for name in names if callable(found := getattr(instance, name, None))), None)
     if method is None:
-        attribute = next((name for name in names if not name.startswith("_") and hasattr(instance, name)), None)
+        attribute = next((name for name in names if isinstance(getattr(type(instance), name, None), property)), None)
         if attribute is None or arguments:
             return ("absent",)
-        return ("returned", _copy(getattr(instance, attribute)))  # a property, such as `size`
+        return ("returned", _copy(getattr(instance, attribute)))
     try:
         return ("returned", _copy(method(*arguments)))
     except Exception as error:

@@ -52,6 +52,10 @@ class Counter:
         self.total += n
         return self.total
 
+    @property
+    def doubled(self):
+        return 2 * self.total
+
 def nested(depth):
     value = []
     for _ in range(depth):
@@ -108,7 +112,7 @@ def test_an_object_that_equals_everything_equals_nothing_here(box: Sandbox) -> N
         outcome = program.call("liar")
     assert isinstance(outcome, Returned)
     assert isinstance(outcome.value, Opaque)
-    assert not ([1] == outcome.value or outcome.value == [1])  # type: ignore[comparison-overlap]
+    assert outcome.value not in list[object](([1], [], None))
 
 
 def test_a_plain_callable_returns_or_raises(box: Sandbox) -> None:
@@ -136,7 +140,7 @@ def test_a_missing_function_is_refused_by_name(box: Sandbox) -> None:
 
 
 def test_a_class_is_driven_by_operations(box: Sandbox) -> None:
-    operations = [(("plus", "add"), (2,)), (("add",), (-1,)), (("add",), (3,)), (("total",), ()), (("nothing",), ())]
+    operations = [(("plus", "add"), (2,)), (("add",), (-1,)), (("add",), (3,)), (("doubled",), ()), (("total",), ())]
     with box.load(SOURCE) as program:
         outcome = program.operate("Counter", (), operations)
     assert isinstance(outcome, Returned)
@@ -144,7 +148,7 @@ def test_a_class_is_driven_by_operations(box: Sandbox) -> None:
     assert isinstance(steps, list)
     assert steps[0] == ("returned", 2)
     assert steps[1][:2] == ("raised", "ValueError")
-    assert steps[2:] == [("returned", 5), ("returned", 5), ("absent",)]
+    assert steps[2:] == [("returned", 5), ("returned", 10), ("absent",)], "a property answers, plain data does not"
 
 
 def test_a_batch_gives_one_outcome_an_input_in_order(box: Sandbox) -> None:

@@ -52,6 +52,13 @@ def test_every_usual_way_to_do_the_task_passes(box: Sandbox, source: str) -> Non
     assert verdict.passed, verdict
 
 
+def test_the_way_that_explains_most_is_the_one_that_falls(box: Sandbox) -> None:
+    verdict = box.check("def quick_sort(xs):\n    return sorted(xs) if xs else None", "quick sort")
+    assert verdict.counterexample is not None
+    assert verdict.counterexample.call == "quick_sort([])"
+    assert verdict.counterexample.expected == "[]"
+
+
 def test_mixed_ways_do_not_pass(box: Sandbox) -> None:
     source = "def quick_sort(xs):\n    if len(xs) > 3:\n        return sorted(xs)\n    xs.sort()"
     assert box.check(source, "quick sort").status is Status.FALSIFIED

@@ -28,7 +28,9 @@ def write(tmp_path: Path) -> Callable[[str, str], str]:
     return to_file
 
 
-MEDIAN = "def median(xs: list[int]) -> float:\n    xs = sorted(xs)\n    m = len(xs) // 2\n    return (xs[m] + xs[~m]) / 2\n"
+MEDIAN = (
+    "def median(xs: list[int]) -> float:\n    xs = sorted(xs)\n    m = len(xs) // 2\n    return (xs[m] + xs[~m]) / 2\n"
+)
 
 
 def test_what_differs_from_the_oracle_falls(box: Sandbox, write: Callable[[str, str], str]) -> None:
@@ -120,7 +122,11 @@ def test_tests_alone_are_enough_and_exceptions_arrive_as_themselves(
 
 @pytest.mark.parametrize(
     ("text", "message"),
-    [("x = 1", "no test_"), ("def check_it(:", "cannot be imported"), ("inputs = 3\ndef check(args, result): pass", "strategy")],
+    [
+        ("x = 1", "no test_"),
+        ("def check_it(:", "cannot be imported"),
+        ("inputs = 3\ndef check(args, result): pass", "strategy"),
+    ],
 )
 def test_a_properties_file_that_cannot_serve_is_said(
     box: Sandbox, write: Callable[[str, str], str], text: str, message: str
