@@ -46,8 +46,11 @@ _PLAIN = frozenset({int, str, bool, type(None), float})
 
 def dumps(value: object, *, max_nodes: int = 1_000_000) -> bytes:
     """The value as tagged JSON. Raises `TooLarge` beyond `max_nodes` or MAX_DEPTH."""
-    tree = _Encoder(max_nodes).encode(value, 0)
-    return json.dumps(tree, separators=(",", ":"), allow_nan=False).encode("ascii")
+    return _ENCODE(_Encoder(max_nodes).encode(value, 0)).encode("ascii")
+
+
+#: Made once: `json.dumps` with arguments makes an encoder for each call.
+_ENCODE = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 
 
 class _Encoder:
