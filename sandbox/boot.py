@@ -8,7 +8,10 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Boot:
-    """See `Limits` and `Policy` for the quantities. `without`: layers of the wall left off, for tests of the others."""
+    """See `Limits` and `Policy` for the quantities.
+
+    `required`: protections without which no program is run. `without`: layers left off, for tests of the others.
+    """
 
     nonce: bytes
     language: str
@@ -16,8 +19,10 @@ class Boot:
     memory_bytes: int
     output_bytes: int
     source_bytes: int
+    value_bytes: int
     value_nodes: int
     open_files: int
+    required: tuple[str, ...]
     without: tuple[str, ...] = ()
 
     def as_dict(self) -> dict[str, Any]:

@@ -78,6 +78,12 @@ def allowed(cause: str, limits: Limits) -> str:
     }[cause]
 
 
+def clean(ended: Ended) -> bool:
+    """True if the process ended by itself and said that all is well."""
+    trailer = ended.trailer
+    return not ended.cause and trailer is not None and trailer.signal == trailer.exit_status == 0
+
+
 def usage_of(ended: Ended, wall_seconds: float) -> Usage:
     """Of a whole job, from the fork server's trailer where there is one."""
     if ended.trailer is None:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from . import wire
 from .backends.process import ProcessBackend
 from .boot import Boot
-from .classify import usage_of
+from .classify import clean, usage_of
 from .errors import SandboxError, SandboxUnavailable, WorkerGoneError
 from .limits import Limits
 from .policy import Policy
@@ -41,8 +41,8 @@ SANDBOXES: Final[dict[str, tuple[str, Language]]] = {
     "process": ("process", "full"),
     "docker": ("docker", "full"),
 }
-#: Layers that may be missing where `confinement="whatever there is"`.
-_OPTIONAL_WALL: Final = ("rlimits", "no_new_privs", "seccomp")
+#: Protections without which nothing is run, unless the caller says so.
+REQUIRED: Final = ("rlimits", "no_new_privs", "seccomp")
 
 
 class Sandbox:
@@ -50,7 +50,8 @@ class Sandbox:
 
     `name`: `restricted`, `process` or `docker`. `imports`: modules that `process` loads besides the standard ones.
     `workers`: how many are kept and how many `map` uses, by default one a core.
-    `confinement`: `required`, or `optional` to run even where the wall cannot be built (results say what was missing).
+    `confinement`: `required`, or `optional` to run even where a required part of the wall cannot be had; whatever can
+    be had is there all the same, and results say what was.
     Raises ValueError for an unknown name and SandboxUnavailable for one that cannot be had here.
     """
 
@@ -73,8 +74,9 @@ class Sandbox:
         self.policy = Policy(language=language, imports=tuple(imports))
         self.limits = limits or Limits()
         self.workers = workers or os.cpu_count() or 1
-        self._without = tuple(_without) or (_OPTIONAL_WALL if confinement == "optional" else ())
-        self._backend = _backend(self.backend, confinement)
+        self._required = REQUIRED if confinement == "required" else ()
+        self._without = tuple(_without)
+        self._backend = _backend(self.backend)
         self._idle: deque[Remote] = deque()
         self._lock = threading.Lock()
         self._started = 0
@@ -109,6 +111,8 @@ class Sandbox:
         try:
             answer = job.wait()
             ended = answer if isinstance(answer, Ended) else job.finish()
+            if not clean(ended):
+                answer = ended  # it said that it was done, and was not
             stdout, stderr, cut = job.take_output()
             common: dict[str, Any] = {
                 "stdout": stdout, "stderr": stderr, "stdout_truncated": cut, "stderr_truncated": cut,
@@ -195,8 +199,10 @@ class Sandbox:
             memory_bytes=self.limits.memory_bytes,
             output_bytes=self.limits.output_bytes,
             source_bytes=self.limits.source_bytes,
+            value_bytes=self.limits.value_bytes,
             value_nodes=self.limits.value_nodes,
             open_files=self.limits.open_files,
+            required=self._required,
             without=self._without,
         )
         with self._lock:
@@ -230,13 +236,11 @@ class Sandbox:
             remote.close()
 
 
-def _backend(name: str, confinement: str) -> Backend:
+def _backend(name: str) -> Backend:
     if name == "docker":
         raise SandboxUnavailable("the docker sandbox is not there yet; use --sandbox process or --sandbox restricted")
-    if sys.platform != "linux" and confinement == "required":
-        raise SandboxUnavailable(
-            f"a process cannot be confined on {sys.platform}: no seccomp; use --sandbox docker, or --allow-unconfined"
-        )
+    if sys.platform != "linux":
+        raise SandboxUnavailable(f"a process cannot be confined on {sys.platform}: no seccomp; use a Linux machine")
     return ProcessBackend()
 
 

@@ -55,7 +55,8 @@ class Remote:
         self.alive = True
 
     def _new_reader(self) -> wire.FrameReader:
-        return wire.FrameReader(self._limits.value_bytes + wire.FRAME_SLACK_BYTES, 4 * self._limits.value_nodes)
+        largest = max(self._limits.value_bytes, 3 * self._limits.output_bytes)  # a trailer holds output, encoded
+        return wire.FrameReader(largest + wire.FRAME_SLACK_BYTES, 4 * self._limits.value_nodes)
 
     def wait_ready(self) -> None:
         """Waits for the worker's HELLO. Raises SandboxUnavailable where it cannot confine a program."""
@@ -130,10 +131,16 @@ class Job:
         self._output_left = limits.output_bytes
         self.baseline_bytes = remote.baseline_bytes
         self.info: list[dict[str, Any]] = []
+        #: Requests that have no answer yet; the opening has one.
+        self._due = 1
+        self._silent = True
         self.ended: Ended | None = None
 
     def send(self, request: bytes) -> None:
         """Queues a request; it goes out with the next `wait`."""
+        if not self._due and len(self._reader) and self.ended is None:
+            self._give_up("protocol", "it spoke before it was asked")
+        self._due += 1
         self._outgoing += request
 
     def wait(self) -> Reply | Ended:
@@ -158,7 +165,7 @@ class Job:
     def finish(self) -> Ended:
         """Ends the program and waits for the trailer."""
         if self.ended is None:
-            self.send(wire.frame(wire.END))
+            self._outgoing += wire.frame(wire.END)
         while not isinstance(answer := self.wait(), Ended):
             pass
         return answer
@@ -188,12 +195,14 @@ class Job:
 
     def _next_reply(self) -> Reply | None:
         while (parts := self._reader.next()) is not None:
+            self._silent, first = False, self._silent
             match parts:
                 case [wire.OUT, ("stdout" | "stderr") as name, str(text)]:
                     self._print(name, text)
-                case [wire.INFO, list(info)]:
+                case [wire.INFO, list(info)] if first:  # sent before the program runs; later ones are its own
                     self.info = info
                 case [wire.LOADED | wire.RETURNED | wire.RAISED | wire.REFUSED | wire.TOO_LARGE, *_]:
+                    self._due -= 1
                     return Reply(parts)
                 case _:
                     raise ProtocolError(f"an unexpected frame {parts[0][:20]!r}")

@@ -23,7 +23,7 @@ import struct
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from .codec import dumps, loads
+from .codec import TooLarge, dumps, loads
 from .errors import ProtocolError
 
 # Frames of the host.
@@ -76,9 +76,11 @@ class Trailer(NamedTuple):
 _LENGTH = struct.Struct("!I")
 
 
-def frame(*parts: object, max_nodes: int = 1_000_000) -> bytes:
-    """One frame with the list of `parts`. Raises `TooLarge`."""
+def frame(*parts: object, max_bytes: int = 1 << 30, max_nodes: int = 1_000_000) -> bytes:
+    """One frame with the list of `parts`. Raises `codec.TooLarge`."""
     payload = dumps(list(parts), max_nodes=max_nodes)
+    if len(payload) > max_bytes:
+        raise TooLarge(f"{len(payload)} bytes when encoded")
     return _LENGTH.pack(len(payload)) + payload
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import io
 import os
 import sys
@@ -16,13 +17,15 @@ if TYPE_CHECKING:
 IN, OUT, STATUS, GO, FIRST_FREE = 3, 4, 5, 6, 7
 #: What a program exits with that wrote more than it may; only a convenience, the host counts for itself.
 TOO_MUCH_OUTPUT: Final = 3
+#: Output goes in frames of at most this many characters.
+_PIECE: Final = 10_000
 
 
 class Channel:
     """Frames from and to the host. What the host sends is trusted; sizes were checked there."""
 
-    def __init__(self, value_nodes: int) -> None:
-        self._nodes = value_nodes
+    def __init__(self, value_bytes: int, value_nodes: int) -> None:
+        self._bytes, self._nodes = value_bytes, value_nodes
         self._reader = wire.FrameReader(1 << 32, 1 << 32)
 
     def receive(self) -> list[Any] | None:
@@ -35,7 +38,8 @@ class Channel:
         return parts
 
     def send(self, *parts: object) -> None:
-        write_all(OUT, wire.frame(*parts, max_nodes=self._nodes))
+        """Raises `codec.TooLarge`, before anything was sent."""
+        write_all(OUT, wire.frame(*parts, max_bytes=self._bytes + wire.FRAME_SLACK_BYTES, max_nodes=self._nodes))
 
 
 def write_all(fd: int, data: bytes) -> None:
@@ -52,6 +56,7 @@ class _Stream(io.RawIOBase):
     def __init__(self, channel: Channel, name: str) -> None:
         super().__init__()
         self._channel, self._name = channel, name
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
 
     def writable(self) -> bool:
         return True
@@ -60,8 +65,9 @@ class _Stream(io.RawIOBase):
         raw = bytes(data)
         allowed = raw[: max(0, _Stream.left_bytes + 1)]  # one byte more shows the host that it was too much
         _Stream.left_bytes -= len(raw)
-        if allowed:
-            self._channel.send(wire.OUT, self._name, allowed.decode("utf-8", "replace"))
+        text = self._decode(allowed)
+        for start in range(0, len(text), _PIECE):
+            self._channel.send(wire.OUT, self._name, text[start : start + _PIECE])
         if _Stream.left_bytes < 0:
             os._exit(TOO_MUCH_OUTPUT)
         return len(raw)

@@ -74,16 +74,13 @@ def live(boot: Boot, prepare: Prepare, lock: ChildLock, fds: Descriptors, clocks
     try:
         lock.die_with(server)
         _arrange(fds)
-        channel = streams.Channel(boot.value_nodes)
-        protections = _ready(boot, prepare, lock, channel)
-        os.write(streams.STATUS, protections)
+        channel = streams.Channel(boot.value_bytes, boot.value_nodes)
+        os.write(streams.STATUS, _ready(boot, prepare, lock, channel))
         if os.read(streams.GO, 1):
             os.close(streams.STATUS)
             os.close(streams.GO)
             _serve(Execution(prepare, boot.source_bytes, channel), channel, clocks)
         status = 0
-    except OSError as error:
-        streams.write_all(streams.STATUS, b"!" + str(error).encode("utf-8", "replace"))
     finally:
         os._exit(status)
 
@@ -97,6 +94,7 @@ def _arrange(fds: Descriptors) -> None:
 
 
 def _ready(boot: Boot, prepare: Prepare, lock: ChildLock, channel: streams.Channel) -> bytes:
+    """Locks down and warms up. Returns the protections that hold, as the fork server compares them."""
     gc.disable()  # a collection would copy every page of the server; it is enabled when the program starts
     streams.capture(channel, boot.output_bytes)
     held = lock.close()
@@ -104,7 +102,7 @@ def _ready(boot: Boot, prepare: Prepare, lock: ChildLock, channel: streams.Chann
     exec(code, module.__dict__)  # noqa: S102  our own text
     wire.frame(wire.RETURNED, module.__dict__["warm"]([2, 1]), ())
     sys.modules.pop("candidate", None)
-    return ",".join(held).encode() or b"-"
+    return ",".join(held).encode() + b"\n"
 
 
 def _serve(execution: Execution, channel: streams.Channel, clocks: Clocks) -> None:

@@ -6,6 +6,7 @@ came after the tables were unified.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import platform
@@ -22,12 +23,9 @@ NOBODY: Final = 65534
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 1, 4, 36, 38
 _LANDLOCK_CREATE, _LANDLOCK_RESTRICT = 444, 446
 
-#: Without these a worker does not serve, unless it was started unconfined.
-REQUIRED: Final = frozenset({"rlimits", "no_new_privs", "seccomp"})
-
 
 def confine_server(without: frozenset[str]) -> list[str]:
-    """Applies what children inherit; irrevocable. Returns the protections that hold. Raises OSError."""
+    """Applies what children inherit; irrevocable. Returns the protections that hold; the caller knows which must."""
     held = ["empty environment"]
     os.environ.clear()
     os.chdir("/")
@@ -43,10 +41,12 @@ def confine_server(without: frozenset[str]) -> list[str]:
     _prctl(libc, _PR_SET_CHILD_SUBREAPER, 1)
     for name, option, value in (("non-dumpable", _PR_SET_DUMPABLE, 0), ("no_new_privs", _PR_SET_NO_NEW_PRIVS, 1)):
         if name not in without:
-            _prctl(libc, option, value)
-            held.append(name)
-    if {"landlock", "no_new_privs"}.isdisjoint(without) and (abi := _landlock(libc)):
-        held.append(f"landlock (ABI {abi})")
+            with contextlib.suppress(OSError):
+                _prctl(libc, option, value)
+                held.append(name)
+    if {"landlock", "no_new_privs"}.isdisjoint(without):
+        with contextlib.suppress(OSError):
+            held.append(f"landlock (ABI {_landlock(libc)})")
     return held
 
 
@@ -55,7 +55,6 @@ class ChildLock:
 
     def __init__(self, memory_bytes: int, open_files: int, without: frozenset[str]) -> None:
         self._libc: Any = ctypes.CDLL(None, use_errno=True)
-        self._without = without
         self._filter = seccomp.Filter() if seccomp.supported() and "seccomp" not in without else None
         self._rlimits = (
             []
@@ -82,17 +81,19 @@ class ChildLock:
             os._exit(1)
 
     def close(self) -> list[str]:
-        """The last step; irrevocable. Returns the protections that hold. Raises OSError."""
+        """The last step; irrevocable. Returns the protections that hold."""
         held = []
-        for limit, value in self._rlimits:
-            _, hard = resource.getrlimit(limit)
-            lowered = value if hard == resource.RLIM_INFINITY else min(value, hard)
-            resource.setrlimit(limit, (lowered, lowered))
-        if self._rlimits:
-            held.append("rlimits")
-        if self._filter is not None and "no_new_privs" not in self._without:
-            self._filter.install(os.getpid(), self._libc)
-            held.append("seccomp")
+        with contextlib.suppress(OSError, ValueError):
+            for limit, value in self._rlimits:
+                _, hard = resource.getrlimit(limit)
+                lowered = value if hard == resource.RLIM_INFINITY else min(value, hard)
+                resource.setrlimit(limit, (lowered, lowered))
+            if self._rlimits:
+                held.append("rlimits")
+        if self._filter is not None:
+            with contextlib.suppress(OSError):
+                self._filter.install(os.getpid(), self._libc)
+                held.append("seccomp")
         return held
 
 
@@ -102,10 +103,10 @@ def _prctl(libc: Any, option: int, value: int) -> None:
 
 
 def _landlock(libc: Any) -> int:
-    """Denies every file; from ABI 4 TCP; from ABI 6 signals and abstract sockets out of here. Returns the ABI or 0."""
+    """Denies every file; from ABI 4 TCP; from ABI 6 signals and abstract sockets out of here. Returns the ABI."""
     abi: int = libc.syscall(_LANDLOCK_CREATE, None, ctypes.c_size_t(0), 1)
     if abi < 1:
-        return 0
+        raise OSError(ctypes.get_errno(), "no Landlock")
     files = (1 << (13 + (abi >= 2) + (abi >= 3) + (abi >= 5))) - 1
     handled = struct.pack("=QQQ", files, 3, 3)[: 8 + 8 * (abi >= 4) + 8 * (abi >= 6)]
     ruleset = libc.syscall(_LANDLOCK_CREATE, handled, ctypes.c_size_t(len(handled)), 0)

@@ -24,7 +24,7 @@ from .. import wire
 from ..boot import Boot
 from . import channel as streams
 from . import child
-from .lockdown import REQUIRED, ChildLock, confine_server
+from .lockdown import ChildLock, confine_server
 
 if TYPE_CHECKING:
     from .execution import Prepare
@@ -48,7 +48,7 @@ def main() -> None:
     except Exception as error:
         _send(wire.FAILED, f"{type(error).__name__}: {error}")
         return
-    missing = sorted(REQUIRED - set(held) - without)
+    missing = sorted(set(boot.required) - set(held) - without)
     if missing:
         _send(wire.FAILED, f"this machine does not give: {', '.join(missing)}")
         return
@@ -89,12 +89,13 @@ class ForkServer:
         self._outputs = {name: _pipe() for name in ("stdout", "stderr")}
         for reader, _ in self._outputs.values():
             os.set_blocking(reader, False)
-        self._child: _Child | None = None
+        self._report = b""
+        self._child: _Child
 
     def serve(self, last: bytes) -> None:
         while (header := _read_header(last)) is not None:
-            ready = self._child
-            if ready is None or not os.read(ready.status, 1024).strip(b"!"):
+            ready = self._ready_child()
+            if ready is None:
                 return  # a child that could not be locked down: the host sees the end of the stream
             started = time.monotonic()
             self._clocks.reset(started)
@@ -112,15 +113,30 @@ class ForkServer:
         gc.collect()
         gc.freeze()  # children share these pages: no collection shall touch them
         self._fork()
-        assert self._child is not None  # noqa: S101
-        report = os.read(self._child.status, 1024).decode("utf-8", "replace")
-        if not report or report.startswith("!"):
-            raise RuntimeError(f"a child could not be locked down: {report[1:] or 'it ended at once'}")
+        self._report = os.read(self._child.status, 1024)
+        if not self._report:
+            raise RuntimeError("a child ended before it was locked down")
+        self._discard()
+        return [name for name in self._report.decode().strip().split(",") if name]
+
+    def _ready_child(self) -> _Child | None:
+        """The prepared child, or another if something killed it. None if it holds less than the first one did."""
+        report = os.read(self._child.status, 1024)
+        if report != self._report:
+            return None
+        poll = select.poll()
+        poll.register(self._child.pidfd, select.POLLIN)
+        if poll.poll(0):
+            self._discard()
+            return self._ready_child()
+        return self._child
+
+    def _discard(self) -> None:
+        """Puts a fresh child in the place of the prepared one."""
         with contextlib.suppress(ProcessLookupError):
             os.kill(self._child.pid, signal.SIGKILL)
         self._bury(self._child)
         self._fork()
-        return report.split(",")
 
     def _fork(self) -> None:
         """A child that locks itself down and waits for its job, while the host still thinks about the last answer."""

@@ -15,6 +15,7 @@ from .transformer import Transformer
 if TYPE_CHECKING:
     import types
 
+_FIX = "fix the syntax"
 _TOO_DEEP = ("the source is nested too deeply", "split long expressions into statements")
 
 
@@ -32,11 +33,11 @@ def compile_restricted(source: str, mode: Literal["exec", "eval"] = "exec") -> t
             code: types.CodeType = compile(tree, FILENAME, mode, flags=flags, dont_inherit=True)
             return code
     except SyntaxError as error:
-        raise Refusal("syntax", f"not Python: {error.msg}", line=error.lineno or 0) from None
+        raise Refusal("syntax", f"not Python: {error.msg}", line=error.lineno or 0, hint=_FIX) from None
     except (RecursionError, MemoryError):
         raise Refusal("syntax", _TOO_DEEP[0], hint=_TOO_DEEP[1]) from None
     except ValueError as error:  # a null byte, a lone surrogate, a number of too many digits
-        raise Refusal("syntax", f"not Python: {error}") from None
+        raise Refusal("syntax", f"not Python: {error}", hint=_FIX) from None
 
 
 def _future_flags(names: list[str]) -> int:
