@@ -49,6 +49,11 @@ def dumps(value: object, *, max_nodes: int = 1_000_000) -> bytes:
     return _ENCODE(_Encoder(max_nodes).encode(value, 0)).encode("ascii")
 
 
+def dumps_data(value: object) -> bytes:
+    """As `dumps`, for what the host sends: it must arrive as it is, so anything but data is a TypeError."""
+    return _ENCODE(_DataEncoder(1_000_000).encode(value, 0)).encode("ascii")
+
+
 #: Made once: `json.dumps` with arguments makes an encoder for each call.
 _ENCODE = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 
@@ -111,6 +116,14 @@ class _Encoder:
         return {"I": [len(items) <= MAX_ITERATED, self._items(items[:MAX_ITERATED], depth + 1)]}
 
 
+class _DataEncoder(_Encoder):
+    def _instance(self, value: Any, kind: type, depth: int) -> object:  # noqa: ARG002  the encoder's signature
+        raise TypeError(f"a value of type {kind.__name__} cannot be sent into a sandbox; send plain data")
+
+    def _iterated(self, value: Iterable[Any], depth: int) -> object:
+        return self._instance(value, type(value), depth)
+
+
 def _scalar(value: Any, kind: type) -> object:
     if kind is int:
         return value if value.bit_length() < _DECIMAL_BITS else {"i": hex(value)}
@@ -161,7 +174,7 @@ _ENCODERS: dict[type, Any] = {
     Opaque: lambda self, value, depth: {"o": value.type_name},
     Record: lambda self, value, depth: {"R": [value.type_name, self._items(map(list, value.fields), depth + 1)]},
     Iterated: lambda self, value, depth: {"I": [value.complete, self._items(value.items, depth + 1)]},
-} | dict.fromkeys(ITERATORS, _Encoder._iterated)
+} | dict.fromkeys(ITERATORS, lambda self, value, depth: self._iterated(value, depth))
 
 
 def _instant(tag: str, value: Any) -> object:

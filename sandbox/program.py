@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from . import classify, codec, wire
+from . import classify, wire
 from .errors import ProgramError
 from .outcome import LimitExceeded, Outcome, Raised, Returned, Usage, describe
 from .remote import Ended
@@ -61,7 +61,7 @@ class Program:
 
     def call_each(self, name: str, inputs: Iterable[tuple[object, ...]]) -> Iterator[Outcome]:
         """One outcome an input, as they come; the inputs are sent ahead, in one batch."""
-        batch = [(arguments, wire.frame(wire.CALL, name, arguments)) for arguments in inputs]
+        batch = [(arguments, wire.request(wire.CALL, name, arguments)) for arguments in inputs]
         return self._ask_each(batch)
 
     def operate(self, name: str, arguments: tuple[object, ...], operations: list[Any]) -> Outcome:
@@ -69,7 +69,7 @@ class Program:
 
         The value is a list of steps: `("returned", value)`, `("raised", type name, bases)` or `("absent",)`.
         """
-        return next(self._ask_each([((), wire.frame(wire.OPERATE, name, arguments, operations))]))
+        return next(self._ask_each([((), wire.request(wire.OPERATE, name, arguments, operations))]))
 
     def __getitem__(self, name: str) -> Callable[..., object]:
         """A plain callable: returns the value, or raises ProgramError with the outcome."""
@@ -133,8 +133,3 @@ def outcome_of(job: Job, answer: Reply | Ended, common: dict[str, Any], argument
     if isinstance(outcome, Raised) and outcome.type_name == "MemoryError":
         return classify.out_of_memory(outcome, job.finish(), limits, job.baseline_bytes)
     return outcome
-
-
-def as_data(value: object) -> object:
-    """The value as a worker would send it back. Raises `codec.TooLarge`."""
-    return codec.loads(codec.dumps(value))

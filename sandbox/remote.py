@@ -138,8 +138,8 @@ class Job:
 
     def send(self, request: bytes) -> None:
         """Queues a request; it goes out with the next `wait`."""
-        if not self._due and len(self._reader) and self.ended is None:
-            self._give_up("protocol", "it spoke before it was asked")
+        if not self._due and self.ended is None:
+            self._expect_silence()
         self._due += 1
         self._outgoing += request
 
@@ -163,12 +163,21 @@ class Job:
         return self._next_reply_after_end() or self.ended
 
     def finish(self) -> Ended:
-        """Ends the program and waits for the trailer."""
+        """Ends the program and waits for the trailer. An answer that nobody asked for ends the worker too."""
         if self.ended is None:
             self._outgoing += wire.frame(wire.END)
         while not isinstance(answer := self.wait(), Ended):
-            pass
+            self._give_up("protocol", "more answers than questions")
         return answer
+
+    def _expect_silence(self) -> None:
+        try:
+            self._reader.feed(self._remote.exchange(self._outgoing, 0))
+            self._look_for_trailer()
+        except (ConnectionEnded, ProtocolError) as error:
+            self._give_up("lost", str(error))
+        if len(self._reader) and self.ended is None:
+            self._give_up("protocol", "it spoke before it was asked")
 
     def take_output(self) -> tuple[str, str, bool]:
         """stdout, stderr, and whether they were cut."""
@@ -227,5 +236,7 @@ class Job:
             raise ProtocolError("output beyond its limit")
 
     def _give_up(self, cause: str, detail: str = "") -> None:
+        """The job is over, and so is the worker: nothing that it says now can be trusted to belong to another job."""
         self._remote.kill()
+        self._reader = wire.FrameReader(0, 0)
         self.ended = Ended(None, "output" if self._output_left < 0 else cause, detail)

@@ -23,7 +23,7 @@ import struct
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from .codec import TooLarge, dumps, loads
+from .codec import TooLarge, dumps, dumps_data, loads
 from .errors import ProtocolError
 
 # Frames of the host.
@@ -81,6 +81,12 @@ def frame(*parts: object, max_bytes: int = 1 << 30, max_nodes: int = 1_000_000) 
     payload = dumps(list(parts), max_nodes=max_nodes)
     if len(payload) > max_bytes:
         raise TooLarge(f"{len(payload)} bytes when encoded")
+    return _LENGTH.pack(len(payload)) + payload
+
+
+def request(*parts: object) -> bytes:
+    """One frame of the host's. Raises TypeError for a value that is no data, `codec.TooLarge`."""
+    payload = dumps_data(list(parts))
     return _LENGTH.pack(len(payload)) + payload
 
 

@@ -139,6 +139,22 @@ def test_a_missing_function_is_refused_by_name(box: Sandbox) -> None:
     assert "absent" in outcome.message
 
 
+def test_an_argument_that_is_no_data_is_the_callers_error(box: Sandbox) -> None:
+    with box.load(SOURCE) as program:
+        for argument in (object(), iter([1]), [lambda: 1]):
+            with pytest.raises(TypeError, match="cannot be sent into a sandbox"):
+                program.call("echo", argument)
+        assert program["echo"](1) == 1
+
+
+@pytest.mark.parametrize("size", [100, 20_000_000])
+def test_a_long_text_is_sent_or_a_limit(box: Sandbox, size: int) -> None:
+    with box.load("def f(n):\n    return 'x' * n") as program:
+        outcome = program.call("f", size)
+        assert isinstance(program.call("f", 1), Returned)
+    assert isinstance(outcome, Returned if size == 100 else LimitExceeded)
+
+
 def test_a_class_is_driven_by_operations(box: Sandbox) -> None:
     operations = [(("plus", "add"), (2,)), (("add",), (-1,)), (("add",), (3,)), (("doubled",), ()), (("total",), ())]
     with box.load(SOURCE) as program:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sandbox import Returned, Sandbox, Status
+from sandbox import Crashed, Returned, Sandbox, Status
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,6 +66,40 @@ def test_a_cheat_never_passes_and_the_next_check_is_right(box: Sandbox, source: 
     outcome = box.run("print(1)")
     assert isinstance(outcome, Returned)
     assert outcome.stdout == "1\n"
+
+
+FORGED = """
+import json, os, struct
+def say(*parts):
+    data = json.dumps(parts).encode()
+    os.write(4, struct.pack('!I', len(data)) + data)
+"""
+
+
+@pytest.mark.parametrize(
+    "ending",
+    ["while True: pass", "os._exit(3)", "os.kill(os.getpid(), 9)", "os.abort()", "say('returned', None, None)"],
+)
+def test_a_run_that_only_says_it_returned_did_not(ending: str) -> None:
+    with Sandbox("process", workers=1) as box:
+        outcome = box.run(f"{FORGED}say('returned', None, None)\n{ending}")
+        assert not isinstance(outcome, Returned)
+        assert box.run("print(1)").stdout == "1\n"
+
+
+def test_a_program_cannot_describe_itself_anew() -> None:
+    fake = "say('info', [])\ndef f(n: int) -> int:\n    return n"
+    with Sandbox("process", workers=1) as box:
+        verdict = box.check(FORGED + fake)
+        assert verdict.status is Status.FALSIFIED
+        assert "unexpected frame" in verdict.reason
+
+
+def test_answers_given_before_they_were_asked_for_do_not_count() -> None:
+    source = FORGED + "def f(n):\n    for _ in range(3): say('returned', 7, None)\n    return n"
+    with Sandbox("process", workers=1) as box, box.load(source) as program:
+        outcomes = [program.call("f", n) for n in range(4)]
+        assert any(isinstance(outcome, Crashed) for outcome in outcomes)
 
 
 def test_the_control_passes(box: Sandbox) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox import Raised, Returned, Sandbox
+from sandbox import Raised, Returned, Sandbox, SandboxUnavailable, host
 from sandbox.worker import seccomp
 from tests.sandbox.workers import child_pid, server_pid, status
 
@@ -100,6 +100,21 @@ def test_usual_computing_works_behind_the_wall(box: Sandbox) -> None:
     outcome = box.run(source)
     assert isinstance(outcome, Returned), outcome
     assert outcome.stdout.startswith("1.41421356")
+
+
+def test_a_missing_protection_is_an_error_that_names_it_and_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(host, "REQUIRED", (*host.REQUIRED, "a moat"))
+    with Sandbox("process") as box, pytest.raises(SandboxUnavailable, match="does not give: a moat") as caught:
+        box.run("pass")
+    assert "--allow-unconfined" in str(caught.value)
+
+
+def test_optional_confinement_still_has_every_layer_that_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(host, "REQUIRED", (*host.REQUIRED, "a moat"))
+    with Sandbox("process", workers=1) as usual, Sandbox("process", workers=1, confinement="optional") as optional:
+        with pytest.raises(SandboxUnavailable):
+            usual.run("pass")
+        assert {"seccomp", "rlimits", "no_new_privs"} <= set(optional.run("pass").protections)
 
 
 def test_a_layer_left_off_is_not_reported() -> None:
