@@ -107,7 +107,7 @@ class Sandbox:
     def run(self, source: str, *, on_output: OnOutput | None = None) -> Outcome:
         """Runs a whole module as `__main__`. `on_output("stdout" | "stderr", text)` is called as it prints."""
         started = time.monotonic()
-        remote, job = self._begin(wire.frame(wire.RUN, source), self.limits, on_output)
+        remote, job = self._begin(wire.request(wire.RUN, source), self.limits, on_output)
         try:
             answer = job.wait()
             ended = answer if isinstance(answer, Ended) else job.finish()
@@ -146,7 +146,7 @@ class Sandbox:
 
     def examples(self, text: str, names: Sequence[str] = ()) -> list[dict[str, Any]]:
         """Calls with results that stand in a text, read in a worker; see `sandbox.worker.describe`."""
-        remote, job = self._begin(wire.frame(wire.EXAMPLES, text, list(names)), self.limits, None)
+        remote, job = self._begin(wire.request(wire.EXAMPLES, text, list(names)), self.limits, None)
         try:
             answer = job.wait()
             job.finish()
@@ -210,12 +210,12 @@ class Sandbox:
             hash_seed = self._started - 1
         return Remote(self._backend.start(hash_seed), boot, self.limits)
 
-    def _begin(self, request: bytes, limits: Limits, on_output: OnOutput | None) -> tuple[Remote, Job]:
+    def _begin(self, opening: wire.Request, limits: Limits, on_output: OnOutput | None) -> tuple[Remote, Job]:
         """Starts a job on a worker that lives; one that died while it was idle is replaced without a word."""
         while True:
             remote = self._checkout()
             try:
-                return remote, remote.begin(request, limits, on_output)
+                return remote, remote.begin(opening, limits, on_output)
             except WorkerGoneError:
                 continue
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .remote import Job, OnOutput, Remote, Reply
 
     #: Takes a worker and starts a job on it.
-    Begin: TypeAlias = Callable[[bytes, Limits, OnOutput | None], tuple[Remote, Job]]
+    Begin: TypeAlias = Callable[[wire.Request, Limits, OnOutput | None], tuple[Remote, Job]]
 
 
 class Program:
@@ -29,7 +29,7 @@ class Program:
     """
 
     def __init__(self, source: str, limits: Limits, begin: Begin, checkin: Callable[[Remote], None]) -> None:
-        self._opening = wire.frame(wire.LOAD, source)
+        self._opening = wire.request(wire.LOAD, source)
         self._limits, self._begin, self._checkin = limits, begin, checkin
         self._remote: Remote | None = None
         self._job: Job | None = None
@@ -83,7 +83,7 @@ class Program:
         function.__name__ = function.__qualname__ = name
         return function
 
-    def _ask_each(self, batch: list[tuple[tuple[object, ...], bytes]]) -> Iterator[Outcome]:
+    def _ask_each(self, batch: list[tuple[tuple[object, ...], wire.Request]]) -> Iterator[Outcome]:
         position = 0
         while position < len(batch):
             if self._job is None or self._job.ended is not None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -90,7 +91,7 @@ class Remote:
         """What a child has in memory before it has a program."""
         return int(self._hello[3]) if self._hello else 0
 
-    def begin(self, request: bytes, limits: Limits, on_output: OnOutput | None = None) -> Job:
+    def begin(self, opening: wire.Request, limits: Limits, on_output: OnOutput | None = None) -> Job:
         """Starts a job with its first request. Raises WorkerGoneError if the worker cannot take one."""
         self.wait_ready()
         try:
@@ -104,7 +105,7 @@ class Remote:
         nonce = secrets.token_bytes(wire.NONCE_BYTES)
         header = wire.Header(self._last, nonce, limits.wall_seconds, limits.cpu_seconds)
         self._last = nonce
-        return Job(self, header.pack() + request, nonce, limits, on_output)
+        return Job(self, header, opening, limits, on_output)
 
     def kill(self) -> None:
         self.alive = False
@@ -122,26 +123,25 @@ class Job:
     """What happens between a header and its trailer. `stdout` and `stderr`: printed since they were last taken."""
 
     def __init__(
-        self, remote: Remote, opening: bytes, nonce: bytes, limits: Limits, on_output: OnOutput | None
+        self, remote: Remote, header: wire.Header, opening: wire.Request, limits: Limits, on_output: OnOutput | None
     ) -> None:
-        self._remote, self._nonce, self.limits, self._on_output = remote, nonce, limits, on_output
-        self._outgoing = bytearray(opening)
+        self._remote, self._nonce, self.limits, self._on_output = remote, header.nonce, limits, on_output
+        self._outgoing = bytearray(header.pack())
+        #: Tokens of the requests that have no answer yet, in order.
+        self._due: deque[str] = deque()
         self._reader = remote.reader
         self._printed: dict[str, list[str]] = {"stdout": [], "stderr": []}
         self._output_left = limits.output_bytes
         self.baseline_bytes = remote.baseline_bytes
         self.info: list[dict[str, Any]] = []
-        #: Requests that have no answer yet; the opening has one.
-        self._due = 1
         self._silent = True
+        self.send(opening)
         self.ended: Ended | None = None
 
-    def send(self, request: bytes) -> None:
+    def send(self, request: wire.Request) -> None:
         """Queues a request; it goes out with the next `wait`."""
-        if not self._due and self.ended is None:
-            self._expect_silence()
-        self._due += 1
-        self._outgoing += request
+        self._due.append(request.token)
+        self._outgoing += request.data
 
     def wait(self) -> Reply | Ended:
         """The next answer, or how the job ended instead; the same `Ended` for ever after."""
@@ -165,19 +165,10 @@ class Job:
     def finish(self) -> Ended:
         """Ends the program and waits for the trailer. An answer that nobody asked for ends the worker too."""
         if self.ended is None:
-            self._outgoing += wire.frame(wire.END)
+            self._outgoing += wire.frame(wire.END, "")
         while not isinstance(answer := self.wait(), Ended):
             self._give_up("protocol", "more answers than questions")
         return answer
-
-    def _expect_silence(self) -> None:
-        try:
-            self._reader.feed(self._remote.exchange(self._outgoing, 0))
-            self._look_for_trailer()
-        except (ConnectionEnded, ProtocolError) as error:
-            self._give_up("lost", str(error))
-        if len(self._reader) and self.ended is None:
-            self._give_up("protocol", "it spoke before it was asked")
 
     def take_output(self) -> tuple[str, str, bool]:
         """stdout, stderr, and whether they were cut."""
@@ -210,9 +201,14 @@ class Job:
                     self._print(name, text)
                 case [wire.INFO, list(info)] if first:  # sent before the program runs; later ones are its own
                     self.info = info
-                case [wire.LOADED | wire.RETURNED | wire.RAISED | wire.REFUSED | wire.TOO_LARGE, *_]:
-                    self._due -= 1
-                    return Reply(parts)
+                case [
+                    wire.LOADED | wire.RETURNED | wire.RAISED | wire.REFUSED | wire.TOO_LARGE as kind,
+                    str(token),
+                    *rest,
+                ]:
+                    if not self._due or token != self._due.popleft():
+                        raise ProtocolError("an answer to no question")
+                    return Reply([kind, *rest])
                 case _:
                     raise ProtocolError(f"an unexpected frame {parts[0][:20]!r}")
         return None

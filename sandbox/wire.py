@@ -8,7 +8,8 @@ A worker has one byte stream in and one out. On each: *frames* (4 bytes of lengt
     child  -> host          for each frame: INFO? OUT* then one of LOADED | RETURNED | RAISED | REFUSED | TOO_LARGE
     server -> host          trailer: the job's nonce, then one frame (`Trailer`): how the child ended and what it used
 
-The child answers frames in order, one answer each. Everything before the trailer is the candidate's word; only the
+The child answers each frame in order, once, and repeats the frame's random token, so that it cannot answer what it has
+not been asked. Everything before the trailer is the candidate's word; only the
 fork server has read the nonce, so only it can end a job. The trailer is found by scanning for the nonce, not by
 framing: a child may die in the middle of a frame. What the child left unread on the stream is skipped up to the nonce
 of the last job, which opens the next header. Any byte after a trailer, and any frame that breaks a rule, costs the
@@ -19,6 +20,7 @@ The values in frames are encoded by `sandbox.codec`.
 
 from __future__ import annotations
 
+import secrets
 import struct
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
@@ -84,10 +86,18 @@ def frame(*parts: object, max_bytes: int = 1 << 30, max_nodes: int = 1_000_000) 
     return _LENGTH.pack(len(payload)) + payload
 
 
-def request(*parts: object) -> bytes:
-    """One frame of the host's. Raises TypeError for a value that is no data, `codec.TooLarge`."""
-    payload = dumps_data(list(parts))
-    return _LENGTH.pack(len(payload)) + payload
+class Request(NamedTuple):
+    """A frame of the host's that has one answer, which repeats its token."""
+
+    token: str
+    data: bytes
+
+
+def request(operation: str, *arguments: object) -> Request:
+    """Raises TypeError for an argument that is no data, and `codec.TooLarge`."""
+    token = secrets.token_hex(8)
+    payload = dumps_data([operation, token, *arguments])
+    return Request(token, _LENGTH.pack(len(payload)) + payload)
 
 
 class FrameReader:

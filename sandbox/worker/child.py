@@ -110,7 +110,7 @@ def _serve(execution: Execution, channel: streams.Channel, clocks: Clocks) -> No
     request = channel.receive()
     while request is not None and request[0] != wire.END:
         clocks.start()
-        send_answer(channel, execution.answer(request))
+        send_answer(channel, request[1], execution.answer(request))
         clocks.stop()
         if request[0] in (wire.RUN, wire.EXAMPLES):
             return

@@ -29,7 +29,7 @@ class Execution:
 
     def answer(self, request: list[Any]) -> Answer:
         """The one answer to a request; whatever the program does ends as one."""
-        operation, arguments = request[0], request[1:]
+        operation, arguments = request[0], request[2:]
         try:
             reply = _OPERATIONS[operation](self, *arguments)
             streams.flush()
@@ -157,14 +157,16 @@ def _try_flush() -> None:
         streams.flush()
 
 
-def send_answer(channel: streams.Channel, answer: Answer) -> None:
-    """Sends it, or in its place why it cannot be sent."""
+def send_answer(channel: streams.Channel, token: str, answer: Answer) -> None:
+    """Sends it under the request's token, or in its place why it cannot be sent."""
+    kind, *rest = answer
     try:
-        channel.send(*answer)
+        channel.send(kind, token, *rest)
     except codec.TooLarge as error:
-        channel.send(wire.TOO_LARGE, str(error))
+        channel.send(wire.TOO_LARGE, token, str(error))
     except (RecursionError, MemoryError, RuntimeError, ValueError, OverflowError) as error:
-        channel.send(*_raised(error))
+        kind, *rest = _raised(error)
+        channel.send(kind, token, *rest)
 
 
 assert sys.version_info >= (3, 11)  # noqa: S101  images choose their own Python

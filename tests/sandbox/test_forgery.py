@@ -69,8 +69,14 @@ def test_a_cheat_never_passes_and_the_next_check_is_right(box: Sandbox, source: 
 
 
 FORGED = """
-import json, os, struct
-def say(*parts):
+import json, os, struct, sys
+def say(kind, *parts):
+    token = None
+    for frame in (sys._getframe(n) for n in range(1, 99)):
+        if "request" in frame.f_locals and type(frame.f_locals["request"]) is list:
+            token = frame.f_locals["request"][1]
+            break
+    parts = (kind, *parts) if kind == "info" else (kind, token, *parts)
     data = json.dumps(parts).encode()
     os.write(4, struct.pack('!I', len(data)) + data)
 """
