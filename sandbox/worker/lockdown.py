@@ -54,13 +54,14 @@ class ChildLock:
     """What each child does for itself; everything that can be prepared is prepared before the fork."""
 
     def __init__(self, memory_bytes: int, open_files: int, without: frozenset[str]) -> None:
+        virtual_bytes, self.resident_bytes = _memory_in_use()
         self._libc: Any = ctypes.CDLL(None, use_errno=True)
         self._filter = seccomp.Filter() if seccomp.supported() and "seccomp" not in without else None
         self._rlimits = (
             []
             if "rlimits" in without
             else [
-                (resource.RLIMIT_AS, _virtual_bytes() + memory_bytes),
+                (resource.RLIMIT_AS, virtual_bytes + memory_bytes),
                 (resource.RLIMIT_FSIZE, 0),
                 (resource.RLIMIT_NOFILE, open_files),
                 (resource.RLIMIT_CORE, 0),
@@ -120,10 +121,14 @@ def _landlock(libc: Any) -> int:
     return abi
 
 
-def _virtual_bytes() -> int:
-    """The address space of this process now: a limit on what a program adds has to start from it."""
+def _memory_in_use() -> tuple[int, int]:
+    """Address space and resident memory of this process now: what a program adds starts from there.
+
+    Not `ru_maxrss`, which a fresh process inherits from the (perhaps large) host that started it.
+    """
     try:
         with open("/proc/self/statm", encoding="ascii") as file:  # noqa: PTH123  no pathlib in a worker
-            return int(file.read().split()[0]) * resource.getpagesize()
+            virtual, resident = (int(pages) * resource.getpagesize() for pages in file.read().split()[:2])
+            return virtual, resident
     except OSError:
-        return 256 * 1024 * 1024
+        return 256 * 1024 * 1024, 0

@@ -52,8 +52,7 @@ def main() -> None:
     if missing:
         _send(wire.FAILED, f"this machine does not give: {', '.join(missing)}")
         return
-    baseline = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-    _send(wire.HELLO, held, sys.version.split()[0], baseline)
+    _send(wire.HELLO, held, sys.version.split()[0], lock.resident_bytes)
     server.serve(boot.nonce)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox import Crashed, Limits, Outcome, Returned, Sandbox, SandboxError
+from sandbox import Crashed, LimitExceeded, Limits, Outcome, Returned, Sandbox, SandboxError
 from tests.conftest import wait_until_gone
 from tests.sandbox.workers import child_pid, server_pid
 
@@ -166,6 +166,15 @@ def settled_descriptors(server: int) -> tuple[int, int]:
         seen.append((len(os.listdir("/proc/self/fd")), len(os.listdir(f"/proc/{server}/fd"))))
         time.sleep(0.01)
     return seen[-1]
+
+
+def test_a_large_host_does_not_hide_a_programs_memory_limit() -> None:
+    ballast = b"x" * (400 * 1024 * 1024)
+    with Sandbox("process", workers=1, limits=Limits(memory_bytes=128 * 1024 * 1024)) as box:
+        outcome = box.run("kept = []\nwhile True:\n    kept.append('x' * 10**7)")
+    assert len(ballast) > 0
+    assert isinstance(outcome, LimitExceeded)
+    assert outcome.limit == "memory"
 
 
 def test_an_unknown_name_and_bad_limits_are_said() -> None:
