@@ -8,9 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# Nothing is written beside the tests, and a slow machine is no failure.
+settings.register_profile("tests", database=None, deadline=None, print_blob=False)
+settings.load_profile("tests")
 
 
 def child_processes() -> set[int]:

@@ -13,10 +13,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
-from hypothesis.errors import FailedHealthCheck, Flaky, Unsatisfiable
-
 from ..outcome import Raised, Returned
+from .drawing import GENERATE, SHRINK, draw
 from .property import Call, Convention, Property
 from .target import Target, is_timeout
 
@@ -72,11 +70,15 @@ class Tally:
 
 @dataclass(frozen=True)
 class Findings:
-    """`best`: the convention that holds, or the one that held longest. `problem`: why too little could be drawn."""
+    """`best`: the convention that holds, or the nearest one. `problem`: why too little could be drawn to judge.
+
+    `stopped`: why not all examples were drawn, which is only said.
+    """
 
     best: Tally
     inputs: list[Arguments]
     problem: str = ""
+    stopped: str = ""
 
 
 def holds(claim: Property, call: Call) -> bool:
@@ -108,20 +110,22 @@ def explore(
         if not any(alive):
             raise _Failed
 
+    def take_in_time(drawn: Arguments) -> None:
+        if time.monotonic() < deadline:
+            take(drawn)
+
     problem = ""
     try:
         for drawn in explicit:
             take(drawn)
         if inputs is not None:
-            problem = _draw(inputs, lambda drawn: take(drawn) if time.monotonic() < deadline else None, examples,
-                            seed_value, (Phase.generate,))  # fmt: skip
+            problem = draw(inputs, take_in_time, examples, seed_value, GENERATE)
     except _Failed:
         pass
-    if time.monotonic() >= deadline:
-        problem = f"stopped after {_BUDGET_SECONDS:.0f} s"
+    stopped = f"stopped after {_BUDGET_SECONDS:.0f} s" if time.monotonic() >= deadline else ""
     alive = [tally for tally in tallies if tally.failed is None]
     best = max(alive, key=lambda tally: tally.held) if alive else _nearest(target, tallies, [*done, *explicit])
-    return Findings(best, done, problem)
+    return Findings(best, done, problem, stopped)
 
 
 def _nearest(target: Target, tallies: list[Tally], inputs: list[Arguments]) -> Tally:
@@ -177,7 +181,7 @@ def shrink(
     with target.in_a_hurry() if slow else contextlib.nullcontext():
         for inputs in domains:
             try:
-                _draw(inputs, body, examples, seed_value, (Phase.generate, Phase.shrink))
+                draw(inputs, body, examples, seed_value, SHRINK)
             except _Failed:
                 smallest = min((smallest, shrunk[-1]), key=lambda pair: _size(pair[1]))
                 break
@@ -199,40 +203,6 @@ def replay(
             if not holds(one, call):
                 return one, call
     return None
-
-
-def _draw(
-    inputs: SearchStrategy[Arguments],
-    body: Callable[[Arguments], None],
-    examples: int,
-    seed_value: int | None,
-    phases: tuple[Phase, ...],
-) -> str:
-    """Runs `body` on drawn inputs. Returns why too few could be drawn, "" if all is well."""
-    configured = settings(
-        max_examples=examples,
-        phases=phases,
-        deadline=None,
-        database=None,
-        derandomize=seed_value is None,
-        report_multiple_bugs=False,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example],
-        print_blob=False,
-    )
-
-    def one_input(drawn: Arguments) -> None:
-        body(drawn)
-
-    test = given(inputs)(one_input)
-    if seed_value is not None:
-        test = seed(seed_value)(test)
-    try:
-        configured(test)()
-    except (FailedHealthCheck, Unsatisfiable):
-        return "too few inputs could be drawn: most were outside the domain"
-    except Flaky:
-        return "the check was interrupted by its own time limit"
-    return ""
 
 
 def _size(call: Call) -> tuple[int, str]:

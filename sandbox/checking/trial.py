@@ -115,9 +115,9 @@ class Trial:
 
     def _held(self, findings: Findings) -> Verdict:
         verdict = self._with(findings, None)
-        if findings.problem:
-            verdict = replace(verdict, notes=(*verdict.notes, findings.problem))
-        if not findings.inputs:
+        if findings.stopped:
+            verdict = replace(verdict, notes=(*verdict.notes, findings.stopped))
+        if findings.problem or not findings.inputs:
             return replace(verdict, reason=findings.problem or "no input could be drawn")
         if self._plan.lenient:
             return self._lenient(verdict, findings)

@@ -12,11 +12,11 @@ import inspect
 import sys
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.strategies import SearchStrategy
 
 from ..errors import CheckError, ProgramError
 from ..outcome import Outcome, Returned, describe
+from .drawing import ALL, run_test
 from .property import ANY_ARITY, Arguments, Call, Convention, Property, as_given
 
 if TYPE_CHECKING:
@@ -94,18 +94,14 @@ def _error(name: str, outcome: Outcome) -> Exception:
 
 def _run(
     test: Callable[..., Any], function: Callable[..., Any], examples: int, seed_value: int | None
-) -> BaseException | None:
-    drawn = getattr(test, "hypothesis", None)
-    if drawn is not None:
-        configured = settings(
-            max_examples=examples, database=None, deadline=None, derandomize=seed_value is None, print_blob=False,
-            phases=(Phase.explicit, Phase.generate, Phase.shrink), report_multiple_bugs=False,
-            suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
-        )  # fmt: skip
-        test = configured(seed(seed_value)(test) if seed_value is not None else test)
+) -> Exception | SystemExit | None:
+    arguments = [function] * bool(inspect.signature(test).parameters)
     try:
-        test(*[function] * bool(inspect.signature(test).parameters))
-    except Exception as error:
+        if hasattr(test, "hypothesis"):
+            run_test(test, examples, seed_value, ALL, *arguments)
+        else:
+            test(*arguments)
+    except (Exception, SystemExit) as error:
         return error
     return None
 

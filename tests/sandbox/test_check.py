@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +12,7 @@ from sandbox import CheckError, LimitExceeded, Limits, Raised, Sandbox, Status, 
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 RIGHT = "def quick_sort(items):\n    return sorted(items)\n"
 DROPS = "def quick_sort(items):\n    return sorted(set(items))\n"
@@ -109,6 +112,25 @@ def test_the_same_seed_draws_the_same_inputs(box: Sandbox) -> None:
     assert first.counterexample.call == second.counterexample.call == "f(300)"
     assert first.examples == second.examples
     assert first.seed == 7
+
+
+def test_the_same_inputs_are_drawn_whatever_else_is_loaded_and_no_file_is_left(tmp_path: Path) -> None:
+    (tmp_path / "bystander.py").write_text("VALUES = [300123, 300456, 'a very special string', 300789]\n" * 40)
+    code = (
+        "import sys\nif len(sys.argv) > 1: import bystander\nfrom sandbox import check\n"
+        "seen = []\nimport sandbox.checking.target as t\nmake = t.Target.call\n"
+        "def call(self, convention, drawn):\n    seen.append(drawn)\n    return make(self, convention, drawn)\n"
+        "t.Target.call = call\ncheck('def f(n: int) -> int: return n', examples=300)\nprint(seen)"
+    )
+    drawn = [
+        subprocess.run(
+            [sys.executable, "-c", code, *more], cwd=tmp_path, capture_output=True, text=True, check=True
+        ).stdout
+        for more in ([], ["with a bystander"])
+    ]
+    assert drawn[0] == drawn[1]
+    assert len(drawn[0]) > 1000
+    assert {path.name for path in tmp_path.iterdir()} <= {"bystander.py", "__pycache__", "home"}
 
 
 def test_past_counterexamples_are_tried_first(box: Sandbox) -> None:
