@@ -25,7 +25,8 @@ import struct
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from .codec import TooLarge, dumps, dumps_data, loads
+from .codec import TooLarge, dumps, dumps_data
+from .decoding import loads
 from .errors import ProtocolError
 
 # Frames of the host.
