@@ -118,7 +118,7 @@ class Trial:
         if findings.stopped:
             verdict = replace(verdict, notes=(*verdict.notes, findings.stopped))
         if findings.problem or not findings.inputs:
-            return replace(verdict, reason=findings.problem or "no input could be drawn")
+            return replace(verdict, reason=findings.problem or "; ".join(self._plan.notes))
         if self._plan.lenient:
             return self._lenient(verdict, findings)
         return replace(verdict, status=Status.PASSED)

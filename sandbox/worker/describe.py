@@ -48,7 +48,7 @@ def _definition(node: ast.stmt) -> ast.FunctionDef | ast.AsyncFunctionDef | ast.
 
 
 def examples(text: str, names: list[str]) -> list[dict[str, Any]]:
-    """Calls with their results in a text: `>>> f(1)` with `2` below, and `f(1) == 2`, `f(1) -> 2`, `f(1) # 2`.
+    """Calls with their results in a text: `>>> f(1)` with `2` below, and `f(1) == 2`, `f(1) = 2`, `f(1) -> 2`.
 
     Only literal arguments and results count. `names`: the functions whose calls are wanted, empty for any.
     """
@@ -58,7 +58,7 @@ def examples(text: str, names: list[str]) -> list[dict[str, Any]]:
         if match := _PROMPT.match(line):
             want = lines[index + 1].strip() if index + 1 < len(lines) else ""
             found.append((match[1], want))
-        elif match := re.match(r".*?\b([A-Za-z_]\w*\(.*\))\s*(?:==|=>|->|➞|→|#|returns?)[\s=>#]*(.+)$", line):
+        elif match := re.match(r".*?\b([A-Za-z_]\w*\(.*\))\s*(?:==?|=>|->|➞|→|#|returns?)[\s=>#]*(.+)$", line):
             found.append((match[1], match[2]))
     read = (_example(call, want, names) for call, want in found[:_MAX_EXAMPLES])
     return [example for example in read if example is not None]
