@@ -228,9 +228,10 @@ class Sandbox:
         return self._start()
 
     def _checkin(self, remote: Remote) -> None:
-        if not remote.alive:
-            return
-        if self._open and len(self._idle) < self.workers:
+        """Keeps a worker for the next job; one whose job is not over (an exception came between) is ended."""
+        if not remote.idle:
+            remote.kill()
+        elif self._open and len(self._idle) < self.workers:
             self._idle.append(remote)
         else:
             remote.close()

@@ -47,7 +47,7 @@ class Program:
         self._remote = self._job = None
         if remote is not None:
             if job is not None and remote.alive:
-                job.finish()
+                job.abandon()
             self._checkin(remote)
 
     @property
@@ -106,7 +106,11 @@ class Program:
             self._checkin(self._remote)
             self._remote = self._job = None
         self._remote, self._job = self._begin(self._opening, self._limits, None)
-        self.outcome = self._next_outcome(self._job, ())
+        try:
+            self.outcome = self._next_outcome(self._job, ())
+        except BaseException:  # Ctrl-C: nobody will close what was never returned
+            self.close()
+            raise
         return self.outcome
 
     def _next_outcome(self, job: Job, arguments: tuple[object, ...]) -> Outcome:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import time
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from . import wire
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _START_SECONDS: Final = 30.0
 #: What the fork server gets to end a child on time by itself, before the host ends the fork server.
 _GRACE_SECONDS: Final = 1.0
+
+#: What an idle program gets to end when it is no longer needed.
+_ABANDON_SECONDS: Final = 0.2
 
 OnOutput: TypeAlias = "Callable[[str, str], None]"
 
@@ -53,6 +56,7 @@ class Remote:
         self.reader = self._new_reader()
         self._outgoing = bytearray(wire.frame("boot", boot.as_dict()))
         self._hello: list[Any] | None = None
+        self._job: Job | None = None
         self.alive = True
 
     def _new_reader(self) -> wire.FrameReader:
@@ -105,7 +109,13 @@ class Remote:
         nonce = secrets.token_bytes(wire.NONCE_BYTES)
         header = wire.Header(self._last, nonce, limits.wall_seconds, limits.cpu_seconds)
         self._last = nonce
-        return Job(self, header, opening, limits, on_output)
+        self._job = Job(self, header, opening, limits, on_output)
+        return self._job
+
+    @property
+    def idle(self) -> bool:
+        """True if it can take a job: it lives, and its last one is over."""
+        return self.alive and (self._job is None or self._job.ended is not None)
 
     def kill(self) -> None:
         self.alive = False
@@ -169,6 +179,13 @@ class Job:
         while not isinstance(answer := self.wait(), Ended):
             self._give_up("protocol", "more answers than questions")
         return answer
+
+    def abandon(self) -> None:
+        """Ends the program whose answers no one wants any more: at once if it is busy, and soon in any case."""
+        self.limits = replace(self.limits, wall_seconds=_ABANDON_SECONDS)
+        if self._due and self.ended is None:
+            self._give_up("abandoned")
+        self.finish()
 
     def take_output(self) -> tuple[str, str, bool]:
         """stdout, stderr, and whether they were cut."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..outcome import Raised, describe
 from .explore import Findings, Tally, explore, replay, shrink
 from .literal import literal
-from .property import ANY_ARITY
+from .property import ANY_ARITY, Property
 from .target import Target
 from .verdict import Counterexample, PropertyResult, Status, Verdict
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ..program import Program
     from .oracle import Oracle
     from .plan import Plan
-    from .property import Arguments, Call, Convention, Property
+    from .property import Arguments, Call, Convention
     from .user import UserProperties
 
 #: What is known before anything was called.
@@ -41,6 +41,10 @@ class Question:
     seed: int | None
     first: tuple[Arguments, ...]
     on_progress: Callable[[int], None]
+
+
+#: What falls when inputs were guessed and not one was answered.
+ANSWERS = Property("answers some input", "crash-free", lambda call: call.returned)
 
 
 class Trial:
@@ -129,8 +133,7 @@ class Trial:
         calls = [self._target.call(convention, drawn) for drawn in findings.inputs]
         raised = [call for call in calls if isinstance(call.outcome, Raised)]
         if len(raised) == len(calls):
-            claim = findings.best.properties[-1]
-            return self._falsified(verdict, None, (claim, raised[0]))
+            return self._falsified(self._with(findings, ANSWERS), None, (ANSWERS, raised[0]))
         if raised and self._plan.evidence == "crash-only":
             text = f"{self._target.text(raised[0].arguments)} {describe(raised[0].outcome)}"
             return replace(verdict, reason=f"{len(raised)} of {len(calls)} guessed inputs were not answered: {text}")
@@ -182,5 +185,5 @@ def _results(tally: Tally, fallen: Property | None) -> tuple[PropertyResult, ...
         for name, count in tally.counts.items()
     ]
     if fallen is not None and fallen.name not in names:
-        results.append(PropertyResult(name=fallen.name, status="falsified", examples=1))
+        results.append(PropertyResult(name=fallen.name, status="falsified", examples=max(tally.held, 1)))
     return tuple(results)
