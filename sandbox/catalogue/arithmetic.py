@@ -6,16 +6,24 @@ import math
 from typing import TYPE_CHECKING
 
 from ..checking.comparison import same
-from ..checking.property import Arguments, Call, Property
+from ..checking.property import MISSING, Arguments, Call, Property
+from ..values import Iterated
 from .entry import Entry, listed
-from .properties import Choice, Form, answer, collected, conventions, equals, refuses, says_no, value
+from .properties import WHOLE, Choice, Form, collected, conventions, declining, equals, refuses, says_no, value
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from .properties import Expected, Result
 
+
+def _whole(name: str, expected: Expected) -> Choice:
+    return Choice("", (WHOLE, equals(name, expected)))
+
+
 # Greatest common divisor, least common multiple
+
+_TWO_OR_A_LIST = (Form("", 2), Form("called with one list of the two", 1, lambda given: (list(given),)))
 
 
 def pairs_with_common_factor(lowest: int, highest: int) -> SearchStrategy[Arguments]:
@@ -49,6 +57,11 @@ def _is_negative(*numbers: object) -> bool:
     return any(isinstance(number, int) and number < 0 for number in numbers)
 
 
+_GCDS = (
+    _whole("equals math.gcd()", math.gcd),
+    Choice("of either sign for negative arguments", (_any_sign(),)),
+)
+
 _GCD = Entry(
     name="gcd",
     names=listed("""
@@ -61,10 +74,12 @@ _GCD = Entry(
     summary="Returns the greatest common divisor of two integers, never negative; gcd(0, n) is |n|.",
     inputs=lambda: pairs_with_common_factor(-300, 3000),
     conventions=conventions(
-        (Form("", 2),),
+        _TWO_OR_A_LIST,
         (
-            answer("equals math.gcd()", math.gcd),
-            Choice("of either sign for negative arguments", (_any_sign(),)),
+            *_GCDS,
+            *declining(_GCDS, "two zeros", lambda a, b: a == b == 0),
+            *declining(_GCDS[:1], "negative arguments and two zeros", lambda a, b: min(a, b) < 0 or a == b == 0),
+            *declining(_GCDS[:1], "what is not positive", lambda a, b: min(a, b) < 1),
             Choice(
                 "refuses negative arguments",
                 (
@@ -89,12 +104,13 @@ _LCM = Entry(
     summary="Returns the least common multiple of two integers, not negative; 0 if one of them is 0.",
     inputs=lambda: pairs_with_common_factor(0, 200),
     conventions=conventions(
-        (Form("", 2),),
+        _TWO_OR_A_LIST,
         (
-            answer("equals math.lcm()", math.lcm),
+            _whole("equals math.lcm()", math.lcm),
             Choice(
                 "refuses 0",
                 (
+                    WHOLE,
                     equals("equals math.lcm()", math.lcm, where=lambda a, b: a * b != 0),
                     refuses("refuses 0", where=lambda a, b: a * b == 0),
                 ),
@@ -102,6 +118,7 @@ _LCM = Entry(
             Choice(
                 "refuses two zeros",
                 (
+                    WHOLE,
                     equals("equals math.lcm()", math.lcm, where=lambda a, b: (a, b) != (0, 0)),
                     refuses("refuses two zeros", where=lambda a, b: (a, b) == (0, 0)),
                 ),
@@ -131,7 +148,7 @@ _FACTORIAL = Entry(
     signature="def factorial(n: int) -> int",
     summary="Returns n! as an exact integer for n >= 0; 0! is 1.",
     inputs=_factorial_inputs,
-    conventions=conventions((Form("", 1),), (answer("equals math.factorial()", math.factorial),)),
+    conventions=conventions((Form("", 1),), (_whole("equals math.factorial()", math.factorial),)),
     reference=math.factorial,
     edges=((0,), (1,), (2,), (3,), (5,), (10,), (25,), (100,)),
 )
@@ -165,13 +182,27 @@ _NOTHING_AT_ZERO = Property(
 )
 
 
+#: So many numbers of a series without end are compared.
+_SEEN = 60
+
+
+def _endless(call: Call) -> object:
+    """The first numbers of a series that does not end, of which only so many were taken."""
+    found = call.value
+    return list(found.items[:_SEEN]) if isinstance(found, Iterated) and not found.complete else MISSING
+
+
+def _all_numbers(start: int) -> Choice:
+    return Choice(f"from {start}", (equals("the Fibonacci numbers", lambda n: _first(_SEEN, start), _endless),))
+
+
 def _series(name: str, function: Expected, result: Result = value) -> tuple[Choice, Choice]:
     """One reading of the task for every n, or for every n but 0."""
     claim = f"Fibonacci: {name}"
     from_one = equals(claim, function, result, where=lambda n: n > 0)
     return (
-        Choice(name, (equals(claim, function, result),)),
-        Choice(f"{name}; nothing at 0", (from_one, _NOTHING_AT_ZERO)),
+        Choice(name, (WHOLE, equals(claim, function, result))),
+        Choice(f"{name}; nothing at 0", (WHOLE, from_one, _NOTHING_AT_ZERO)),
     )
 
 
@@ -190,18 +221,21 @@ _FIBONACCI = Entry(
     summary="Returns the n-th Fibonacci number for n >= 0, where F(0) = 0 and F(1) = 1.",
     # A plain recursion doubles its time with each step: no index that it cannot reach.
     inputs=lambda: _small_indices(20),
-    conventions=conventions(
-        (Form("", 1),),
-        (
-            *_series("F(0) = 0, F(1) = 1", _fibonacci),
-            *_series("F(0) = F(1) = 1", lambda n: _fibonacci(n, 1, 1))[:1],
-            *_series("F(1) = 0, F(2) = 1", lambda n: _fibonacci(n - 1))[1:],
-            *_series("the first n numbers from 0", _first, collected),
-            *_series("the first n numbers from 1", lambda n: _first(n, 1), collected),
-            *_series("the numbers F(0) to F(n)", lambda n: _first(n + 1), collected),
-            *_series("the numbers below n", lambda n: _up_to(n, inclusive=False), collected),
-            *_series("the numbers up to n", lambda n: _up_to(n, inclusive=True), collected),
+    conventions=(
+        *conventions(
+            (Form("", 1),),
+            (
+                *_series("F(0) = 0, F(1) = 1", _fibonacci),
+                *_series("F(0) = F(1) = 1", lambda n: _fibonacci(n, 1, 1))[:1],
+                *_series("F(1) = 0, F(2) = 1", lambda n: _fibonacci(n - 1))[1:],
+                *_series("the first n numbers from 0", _first, collected),
+                *_series("the first n numbers from 1", lambda n: _first(n, 1), collected),
+                *_series("the numbers F(0) to F(n)", lambda n: _first(n + 1), collected),
+                *_series("the numbers below n", lambda n: _up_to(n, inclusive=False), collected),
+                *_series("the numbers up to n", lambda n: _up_to(n, inclusive=True), collected),
+            ),
         ),
+        *conventions((Form("a generator without end", 0, lambda given: ()),), (_all_numbers(0), _all_numbers(1))),
     ),
     reference=_fibonacci,
     edges=((0,), (1,), (2,), (3,), (4,), (5,), (10,), (20,)),

@@ -22,31 +22,37 @@ _IS_EMPTY = ("is_empty", "isEmpty", "empty", "isempty")
 _SIZE = ("size", "__len__", "length", "get_size", "getSize", "count")
 
 
-def _model(empty: Callable[[Step], bool]) -> Callable[[Sequence[Operation]], list[Expectation]]:
-    """A stack as a list; `empty` judges what a pop or a peek does when there is nothing."""
+def _model(
+    empty: Callable[[Step], bool], shown: tuple[object, ...] = ("raised", "IndexError")
+) -> Callable[[Sequence[Operation]], list[Expectation]]:
+    """A stack as a list; `empty` judges what a pop or a peek does when there is nothing, `shown` says so."""
 
     def expectations(operations: Sequence[Operation]) -> list[Expectation]:
         held: list[object] = []
-        return [_expectation(names, arguments, held, empty) for names, arguments in operations]
+        return [_expectation(names, arguments, held, empty, shown) for names, arguments in operations]
 
     return expectations
 
 
 def _expectation(
-    names: tuple[str, ...], arguments: tuple[object, ...], held: list[object], empty: Callable[[Step], bool]
+    names: tuple[str, ...],
+    arguments: tuple[object, ...],
+    held: list[object],
+    empty: Callable[[Step], bool],
+    shown: tuple[object, ...],
 ) -> Expectation:
     if names == _PUSH:
         held.append(arguments[0])
-        return Expectation("order", lambda step: step.kind == "returned")
+        return Expectation("order", lambda step: step.kind == "returned", ("returned", None))
     if names == _POP:
-        return _exactly("order", held.pop()) if held else Expectation("empty pop", empty)
+        return _exactly("order", held.pop()) if held else Expectation("empty pop", empty, shown)
     if names == _PEEK:
-        return _if_there(_exactly("order", held[-1]) if held else Expectation("empty peek", empty))
+        return _if_there(_exactly("order", held[-1]) if held else Expectation("empty peek", empty, shown))
     return _if_there(_exactly("size", not held if names == _IS_EMPTY else len(held)))
 
 
 def _exactly(aspect: str, value: object) -> Expectation:
-    return Expectation(aspect, lambda step: step.gave(value), value)
+    return Expectation(aspect, lambda step: step.gave(value), ("returned", value))
 
 
 def _if_there(wanted: Expectation) -> Expectation:
@@ -56,19 +62,19 @@ def _if_there(wanted: Expectation) -> Expectation:
 
 # What happens when there is nothing: any one answer, but always the same.
 
-_WHEN_EMPTY: tuple[tuple[str, Callable[[Step], bool]], ...] = (
-    ("raises", lambda step: step.refused),
-    ("gives None", lambda step: step.gave(None)),
-    ("gives -1", lambda step: step.gave(-1)),
-    ("gives False", lambda step: step.gave(False)),
-    ("gives a message", lambda step: step.kind == "returned" and type(step.value) is str),
+_WHEN_EMPTY: tuple[tuple[str, Callable[[Step], bool], tuple[object, ...]], ...] = (
+    ("raises", lambda step: step.refused, ("raised", "IndexError")),
+    ("gives None", lambda step: step.gave(None), ("returned", None)),
+    ("gives -1", lambda step: step.gave(-1), ("returned", -1)),
+    ("gives False", lambda step: step.gave(False), ("returned", False)),
+    ("gives a message", lambda step: step.kind == "returned" and type(step.value) is str, ("returned", "empty")),
 )
 
 
 def _when_empty(method: str) -> tuple[Choice, ...]:
     return tuple(
-        Choice(f"an empty {method} {name}", (follows(f"an empty {method} {name}", f"empty {method}", _model(right)),))
-        for name, right in _WHEN_EMPTY
+        Choice(name, (follows(name, f"empty {method}", _model(right, shown)),))
+        for name, right, shown in ((f"an empty {method} {how}", right, shown) for how, right, shown in _WHEN_EMPTY)
     )
 
 
@@ -95,11 +101,11 @@ def _example(*words: int | str) -> Arguments:
     return ([(named[word], ()) if isinstance(word, str) else (_PUSH, (word,)) for word in words],)
 
 
-def _reference(operations: list[Operation]) -> list[tuple[object, ...]]:
+def _reference(operations: list[Operation]) -> list[object]:
     """The steps of a right stack, of which an empty pop or peek raises an IndexError."""
     nothing = ("raised", "IndexError", ("LookupError", "Exception"))
     wanted = _model(lambda step: False)(operations)
-    return [nothing if one.aspect.startswith("empty") else ("returned", one.expected) for one in wanted]
+    return [nothing if one.aspect.startswith("empty") else one.expected for one in wanted]
 
 
 _STACK = Entry(

@@ -128,6 +128,7 @@ _FACTORISE = Entry(
         ),
         (
             _nothing_for_one(),
+            _one_gives("1 gives None", None),
             _one_gives("1 gives itself", [1], (1,), [(1, 1)], {1: 1}),
             _one_gives("1 gives itself, to the power 0", [(1, 0)], {1: 0}),
             Choice("refuses 1", (_REFUSES_ONE,)),

@@ -64,7 +64,7 @@ def _step(raw: object) -> Step:
 
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What one step must be: `right(step)`, and `expected` for the report. `aspect` says which claim it serves."""
+    """What one step must be: `right(step)`; `expected` is one for the report; `aspect` says whose claim it is."""
 
     aspect: str
     right: Callable[[Step], bool]

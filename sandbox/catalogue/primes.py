@@ -6,7 +6,7 @@ import math
 from typing import TYPE_CHECKING
 
 from .entry import Entry, listed
-from .properties import Choice, Form, answer, as_list, conventions, equals, refuses
+from .properties import Choice, Form, answer, as_list, conventions, declining, equals, refuses
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -73,7 +73,7 @@ _IS_PRIME = Entry(
     summary="Returns True if the integer n is a prime number, else False; 0, 1 and negative numbers are none.",
     inputs=_prime_candidates,
     conventions=conventions(
-        (Form("", 1),),
+        (Form("", 1), Form("called with (n, 2), the first divisor to try", 2, lambda given: (*given, 2))),
         (
             answer("True exactly for primes", is_prime),
             _refusing("numbers below 2", 2),
@@ -102,6 +102,18 @@ def _flags(size: int) -> list[bool]:
     return [is_prime(number) for number in range(size)]
 
 
+def _marks(size: int) -> list[int]:
+    return [int(flag) for flag in _flags(size)]
+
+
+_SIEVES = (
+    answer("all primes up to n", primes_to, any_collection),
+    answer("all primes below n", lambda n: primes_to(n - 1), any_collection, choice="below n"),
+    answer("True exactly at the primes up to n", lambda n: _flags(n + 1), any_collection, choice="flags"),
+    answer("True exactly at the primes below n", _flags, any_collection, choice="flags below n"),
+    answer("1 exactly at the primes up to n, else 0", lambda n: _marks(n + 1), any_collection, choice="1 and 0"),
+)
+
 _SIEVE = Entry(
     name="sieve of eratosthenes",
     names=listed("""
@@ -114,15 +126,7 @@ _SIEVE = Entry(
     signature="def sieve_of_eratosthenes(n: int) -> list[int]",
     summary="Returns the ascending list of all primes p <= n, for n >= 1.",
     inputs=lambda: _sizes(),
-    conventions=conventions(
-        (Form("", 1),),
-        (
-            answer("all primes up to n", primes_to, any_collection),
-            answer("all primes below n", lambda n: primes_to(n - 1), any_collection, choice="below n"),
-            answer("True exactly at the primes up to n", lambda n: _flags(n + 1), any_collection, choice="flags"),
-            answer("True exactly at the primes below n", _flags, any_collection, choice="flags below n"),
-        ),
-    ),
+    conventions=conventions((Form("", 1),), (*_SIEVES, *declining(_SIEVES, "numbers below 2", lambda n: n < 2))),
     reference=primes_to,
     edges=tuple((n,) for n in (1, 2, 3, 4, 5, 9, 10, 25, 30, 49, 100, 121, 1000)),
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from ..checking.comparison import same
@@ -25,6 +25,10 @@ _BUGS = frozenset(
     {"AttributeError", "ImportError", "MemoryError", "NameError", "RecursionError", "SyntaxError", "SystemError"}
     | {"TypeError", "UnboundLocalError"}
 )
+
+
+#: So begin the messages of a ValueError that nobody raised on purpose.
+_ACCIDENTS = ("max()", "min()", "not enough values", "too many values", "invalid literal", "list.remove", "range()")
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,33 @@ def refuses(name: str, *, where: Callable[..., bool]) -> Property:
 def says_no(call: Call) -> bool:
     outcome = call.outcome
     return isinstance(outcome, Raised) and is_refusal(outcome.type_name, outcome.bases)
+
+
+def declines(call: Call) -> bool:
+    """It raises on purpose: an exception of its own or a ValueError, but none that an empty list causes by itself."""
+    outcome = call.outcome
+    if not isinstance(outcome, Raised) or outcome.message.startswith(_ACCIDENTS):
+        return False
+    kinds = {outcome.type_name, *outcome.bases}
+    return says_no(call) and kinds.isdisjoint({"LookupError", "ArithmeticError", "StopIteration"})
+
+
+def declining(choices: Sequence[Choice], what: str, where: Callable[..., bool]) -> tuple[Choice, ...]:
+    """The same choices for a program that declines some inputs."""
+    return tuple(_declining(choice, what, where) for choice in choices)
+
+
+def _declining(choice: Choice, what: str, where: Callable[..., bool]) -> Choice:
+    def bounded(claim: Property) -> Property:
+        return replace(claim, holds=lambda call: where(*call.input) or claim.holds(call))
+
+    name = f"refuses {what}"
+    refusal = Property(name, "postcondition", lambda call: not where(*call.input) or declines(call))
+    return Choice(", ".join(filter(None, (choice.name, name))), (*map(bounded, choice.properties), refusal))
+
+
+#: Of a task about whole numbers: `/` where `//` was meant gives 12.0 for 12, and something else for large numbers.
+WHOLE = Property("an integer, not a float", "type", lambda call: type(call.value) is not float)
 
 
 def is_refusal(type_name: str, bases: Sequence[str]) -> bool:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import bisect
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeGuard
 
 from ..checking.comparison import same
 from ..checking.property import Arguments, Call, Property
 from .entry import Entry, listed
-from .properties import Choice, Form, as_integers, as_list, conventions, equals, says_no
+from .properties import Choice, Form, answer, as_integers, as_list, conventions, declining, equals, says_no
 from .sorting import integer_lists, integers
 
 if TYPE_CHECKING:
@@ -26,17 +26,20 @@ _NOTHING = (
     _absent(None, name="None where there is none"),
     _absent(name="raises where there is none"),
     _absent(False, name="False where there is none"),
+    _absent(str, name="a message where there is none"),
 )
 _MINUS_ONE = _absent(-1, name="-1 where there is none")
 
 
 def _is_absent(call: Call, values: tuple[object, ...]) -> bool:
+    if values == (str,):
+        return type(call.value) is str
     return any(same(call.value, value) for value in values) if values else says_no(call)
 
 
 def _one_of(values: tuple[object, ...]) -> Callable[[Call], object] | None:
-    """For the report: an exception is no value that could be shown."""
-    return (lambda call: values[0]) if values else None
+    """For the report: an exception is no value that could be shown, nor is any message."""
+    return (lambda call: values[0]) if values and values != (str,) else None
 
 
 def _list_and_number(call: Call) -> tuple[list[int], int]:
@@ -99,6 +102,21 @@ _SEARCH_FORMS = (
 )
 
 _INDEX = tuple(Choice(name, (_finds_index(), _reports_absence(values))) for name, values in (_MINUS_ONE, *_NOTHING))
+_REFUSING_EMPTY = declining(_INDEX, "the empty list", lambda items, target: not items)
+
+
+def _tells_place(call: Call) -> bool:
+    items, target = _list_and_number(call)
+    return target in items or same(call.value, -1 - bisect.bisect_left(items, target))
+
+
+_PLACE = Property(
+    "-1 - (where it belongs) when it is absent",
+    "postcondition",
+    _tells_place,
+    lambda call: -1 - bisect.bisect_left(*_list_and_number(call)),
+)
+_BELONGS = Choice("-1 - (where it belongs) where there is none", (_finds_index(), _PLACE))
 _FOUND = Choice(
     "True or False", (equals("True exactly where the target is there", lambda items, target: target in items),)
 )
@@ -114,7 +132,7 @@ _BINARY_SEARCH = Entry(
     summary="Returns an index of `target` in the ascending list `items` (any one, if it is there several times), or -1"
     " if it is not there.",
     inputs=_sorted_and_target,
-    conventions=conventions(_SEARCH_FORMS, (*_INDEX, _FOUND)),
+    conventions=conventions(_SEARCH_FORMS, (*_INDEX, _FOUND, _BELONGS, *_REFUSING_EMPTY)),
     reference=_index_of,
     edges=(
         ([], 0),
@@ -166,8 +184,13 @@ def _has_pair(call: Call) -> bool:
     return _two_sum(*_list_and_number(call)) is not None
 
 
+def _is_numbers(found: object) -> TypeGuard[set[int]]:
+    return isinstance(found, set) and all(type(item) is int for item in found)
+
+
 def _pair(found: object) -> tuple[int, int] | None:
-    numbers = as_integers(as_list(found))
+    """Of a set, the smaller number first; two equal elements cannot be told by one."""
+    numbers = as_integers(sorted(found) if _is_numbers(found) else as_list(found))
     return (numbers[0], numbers[1]) if numbers is not None and len(numbers) == 2 else None
 
 
@@ -215,12 +238,19 @@ def _reports_no_pair(values: tuple[object, ...]) -> Property:
 
 _WITHOUT_PAIR = (
     _absent(None, name="None where there is none"),
-    _absent([], (), name="an empty list where there is none"),
+    _absent([], (), set(), name="an empty list where there is none"),
     _absent([-1, -1], (-1, -1), name="(-1, -1) where there is none"),
     _absent((None, None), [None, None], name="(None, None) where there is none"),
     *_NOTHING[1:],
     _MINUS_ONE,
 )
+
+_PAIR_FORMS = (Form("", 2), Form("called with (target, items)", 2, lambda given: (given[1], given[0])))
+
+
+def _adds_up(items: list[int], target: int) -> bool:
+    return _two_sum(items, target) is not None
+
 
 _TWO_SUM = Entry(
     name="two-sum",
@@ -230,14 +260,20 @@ _TWO_SUM = Entry(
     summary="Returns the indices of two different positions of `items`, counted from 0, whose elements add up to"
     " `target` (any such pair, in either order), or None if there are none.",
     inputs=_numbers_and_target,
-    conventions=conventions(
-        (Form("", 2), Form("called with (target, items)", 2, lambda given: (given[1], given[0]))),
-        (
-            Choice("", (_finds_pair("two indices whose elements add up", 0),)),
-            Choice("indices from 1", (_finds_pair("two indices from 1 whose elements add up", 1),)),
-            Choice("values", (_finds_pair("two elements that add up", None),)),
+    conventions=(
+        *conventions(
+            _PAIR_FORMS,
+            (
+                Choice("", (_finds_pair("two indices whose elements add up", 0),)),
+                Choice("indices from 1", (_finds_pair("two indices from 1 whose elements add up", 1),)),
+                Choice("values", (_finds_pair("two elements that add up", None),)),
+            ),
+            tuple(Choice(name, (_reports_no_pair(values),)) for name, values in _WITHOUT_PAIR),
         ),
-        tuple(Choice(name, (_reports_no_pair(values),)) for name, values in _WITHOUT_PAIR),
+        *conventions(
+            _PAIR_FORMS,
+            (answer("True exactly where two elements add up", _adds_up, choice="True or False"),),
+        ),
     ),
     reference=_two_sum,
     edges=(

@@ -6,7 +6,7 @@ import itertools
 from typing import TYPE_CHECKING
 
 from .entry import Entry, listed
-from .properties import Choice, Form, answer, as_list, conventions
+from .properties import Choice, Form, answer, as_list, conventions, declining
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,7 +52,14 @@ _LEVENSHTEIN = Entry(
     summary="Returns the least number of insertions, deletions and replacements of one character each that turn `left`"
     " into `right`.",
     inputs=_near_words,
-    conventions=conventions((Form("", 2),), (answer("the least number of edits", levenshtein),)),
+    conventions=conventions(
+        (
+            Form("", 2),
+            Form("called with (left, right, length, length)", 4, lambda given: (*given, *map(len, map(str, given)))),
+            Form("called with (left, right, 0, 0)", 4, lambda given: (*given, 0, 0)),
+        ),
+        (answer("the least number of edits", levenshtein),),
+    ),
     reference=levenshtein,
     edges=(
         ("", ""),
@@ -118,6 +125,17 @@ def _texts() -> SearchStrategy[Arguments]:
     return st.tuples(st.text("ab", max_size=8) | st.lists(run, max_size=6).map("".join))
 
 
+_CODES = (
+    _as_string("", _LETTER_FIRST),
+    _as_string("count first", _COUNT_FIRST),
+    _as_string("letter first, 1 left out", _written(lambda c, n: c if n == 1 else f"{c}{n}")),
+    _as_string("count first, 1 left out", _written(lambda c, n: c if n == 1 else f"{n}{c}")),
+    _as_string("the text itself where the code is not shorter", _if_shorter),
+    _as_string("the text itself where the code is longer", _if_not_longer),
+    answer("the runs", runs, _pairs, choice="pairs of letter and count"),
+    answer("the runs", _runs_by_count, _pairs, choice="pairs of count and letter"),
+)
+
 _RUN_LENGTH = Entry(
     name="run-length encoding",
     names=listed("""
@@ -131,19 +149,7 @@ _RUN_LENGTH = Entry(
     summary="Returns each run of equal letters of `text` as the letter followed by the length of the run, 1 included:"
     ' "aaab" gives "a3b1", the empty string gives the empty string.',
     inputs=_texts,
-    conventions=conventions(
-        (Form("", 1),),
-        (
-            _as_string("", _LETTER_FIRST),
-            _as_string("count first", _COUNT_FIRST),
-            _as_string("letter first, 1 left out", _written(lambda c, n: c if n == 1 else f"{c}{n}")),
-            _as_string("count first, 1 left out", _written(lambda c, n: c if n == 1 else f"{n}{c}")),
-            _as_string("the text itself where the code is not shorter", _if_shorter),
-            _as_string("the text itself where the code is longer", _if_not_longer),
-            answer("the runs", runs, _pairs, choice="pairs of letter and count"),
-            answer("the runs", _runs_by_count, _pairs, choice="pairs of count and letter"),
-        ),
-    ),
+    conventions=conventions((Form("", 1),), (*_CODES, *declining(_CODES, "the empty string", lambda text: not text))),
     reference=_LETTER_FIRST,
     edges=(
         ("",),

@@ -12,6 +12,7 @@ from .properties import (
     Result,
     collected,
     conventions,
+    declining,
     equals,
     idempotent,
     in_place,
@@ -44,7 +45,9 @@ def integer_lists(lowest: int = -1000, highest: int = 1000) -> SearchStrategy[li
     near = st.integers(max(lowest, -3), min(highest, 3))
     plain = st.lists(near, max_size=12) | st.lists(st.integers(lowest, highest), max_size=30)
     long = st.builds(
-        lambda items, times: (items * times)[:200], st.lists(st.integers(lowest, highest), max_size=25), st.just(8)
+        lambda items, times: items * times,
+        st.lists(st.integers(lowest, highest), min_size=8, max_size=25),
+        st.integers(3, 8),
     )
     return st.one_of(plain, plain, plain.map(sorted), plain.map(lambda items: sorted(items, reverse=True)), long)
 
@@ -59,7 +62,13 @@ def _one_list(lowest: int, highest: int) -> Callable[[], SearchStrategy[Argument
 
 
 _SMALL: tuple[list[int], ...] = ([], [0], [0, 0], [1, 0], [2, 1, 0], [0, 1, 2], [3, 1, 2, 1, 3])
-_EDGES: tuple[Arguments, ...] = (*((items,) for items in _SMALL), ([7] * 20,), (list(range(50)),))
+#: The longest has seven of Timsort's runs.
+_EDGES: tuple[Arguments, ...] = (
+    *((items,) for items in _SMALL),
+    ([7] * 20,),
+    (list(range(50)),),
+    (list(range(200, 0, -1)),),
+)
 
 # Conventions
 
@@ -70,18 +79,31 @@ def _sorts(result: Result) -> tuple[Choice, ...]:
     return (Choice(name, claims),)
 
 
-_SORTED = (*_sorts(collected), *_sorts(in_place))
+_EITHER = (*_sorts(collected), *_sorts(in_place))
+_SORTED = (*_EITHER, *declining(_EITHER, "the empty list", lambda items: not items))
 _FORMS = (
     Form("", 1),
     Form("called with (items, low, high)", 3, lambda given: (given[0], 0, len(integers(given)) - 1)),
     Form("called with (items, start, end), end exclusive", 3, lambda given: (given[0], 0, len(integers(given)))),
+    Form("called with (items, room, low, high)", 4, lambda g: (g[0], [0] * len(integers(g)), 0, len(integers(g)) - 1)),
     Form("called with (items, length)", 2, lambda given: (given[0], len(integers(given)))),
 )
 _ANY_SORT = conventions(_FORMS, _SORTED)
+#: Of a radix sort a second parameter is the number of digits, or the base: at least two, so that it ends.
+_BY_DIGITS = (*_FORMS[:-1], Form("called with (items, digits)", 2, lambda given: (given[0], _digits(integers(given)))))
 _BY_LARGEST = (
     Form("called with (items, largest)", 2, lambda given: (given[0], max(integers(given), default=0))),
+    Form("called with (items, smallest, largest)", 3, lambda given: (given[0], *_range(integers(given)))),
     Form("called with (items, largest + 1)", 2, lambda given: (given[0], max(integers(given), default=0) + 1)),
 )
+
+
+def _digits(items: list[int]) -> int:
+    return max(2, len(str(max(items, default=0))))
+
+
+def _range(items: list[int]) -> tuple[int, int]:
+    return min(items, default=0), max(items, default=0)
 
 
 def _fractions(arguments: Arguments) -> Arguments:
@@ -154,7 +176,7 @@ def _phrases(name: str) -> tuple[str, ...]:
     return tuple(f"sort {thing}{how}{name}" for thing in things for how in ("", "by "))
 
 
-def _distribution_entry(name: str, others: tuple[str, ...], more: tuple[Convention, ...]) -> Entry:
+def _distribution_entry(name: str, others: tuple[str, ...], accepted: tuple[Convention, ...]) -> Entry:
     """Sorts that look at digits or values, not at pairs: classically for non-negative integers only."""
     function = name.replace(" ", "_")
     return Entry(
@@ -165,7 +187,7 @@ def _distribution_entry(name: str, others: tuple[str, ...], more: tuple[Conventi
         summary="Returns a new list with the non-negative integers of `items` in ascending order, each as often as in"
         " `items`. The empty list gives the empty list.",
         inputs=_one_list(0, 1000),
-        conventions=(*_ANY_SORT, *more),
+        conventions=accepted,
         reference=sorted,
         edges=(*_EDGES, ([1000, 0, 10, 100, 9, 99, 999],), ([170, 45, 75, 90, 802, 24, 2, 66],)),
     )
@@ -224,8 +246,8 @@ _MERGE = Entry(
 
 ENTRIES: tuple[Entry, ...] = (
     *(_sort_entry(*names) for names in _FAMILY),
-    _distribution_entry("counting sort", ("count sort", "计数排序"), conventions(_BY_LARGEST, _SORTED)),
-    _distribution_entry("radix sort", ("基数排序",), ()),
-    _distribution_entry("bucket sort", ("桶排序",), _OF_FRACTIONS),
+    _distribution_entry("counting sort", ("count sort", "计数排序"), (*_ANY_SORT, *conventions(_BY_LARGEST, _SORTED))),
+    _distribution_entry("radix sort", ("基数排序",), conventions(_BY_DIGITS, _SORTED)),
+    _distribution_entry("bucket sort", ("桶排序",), (*_ANY_SORT, *_OF_FRACTIONS)),
     _MERGE,
 )

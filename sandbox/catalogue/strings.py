@@ -6,8 +6,9 @@ import itertools
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ..checking.property import Call, Property
 from .entry import Entry, listed
-from .properties import Form, answer, conventions, in_place
+from .properties import Choice, Form, answer, conventions, declining, equals, in_place, says_no
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -67,6 +68,16 @@ def _palindrome_by(reading: Reading) -> Callable[[str], bool]:
     return lambda text: is_palindrome(reading(text))
 
 
+def _as_number(text: str) -> int:
+    """A digit a character, so that a palindrome stays one; negative if the text begins with a mark."""
+    digits = "".join(str(1 + ord(character) % 9) for character in text)
+    return int(digits or "0") * (-1 if text[:1] in tuple(_MARKS) else 1)
+
+
+_PALINDROMES = tuple(
+    answer("True exactly for palindromes", _palindrome_by(how), choice=name) for name, how in _readings()
+)
+
 _PALINDROME = Entry(
     name="palindrome",
     names=listed("""
@@ -79,9 +90,17 @@ _PALINDROME = Entry(
     signature="def is_palindrome(text: str) -> bool",
     summary="Returns True if `text` reads the same backwards, every character counted as it is; the empty string does.",
     inputs=_near_palindromes,
-    conventions=conventions(
-        (Form("", 1),),
-        tuple(answer("True exactly for palindromes", _palindrome_by(how), choice=name) for name, how in _readings()),
+    conventions=(
+        *conventions((Form("", 1),), (*_PALINDROMES, *declining(_PALINDROMES, "the empty string", lambda t: not t))),
+        *conventions(
+            (Form("called with an integer", 1, lambda given: (_as_number(str(given[0])),)),),
+            (
+                answer(
+                    "True exactly for palindromic numbers, no negative one",
+                    lambda text: is_palindrome(str(_as_number(text))),
+                ),
+            ),
+        ),
     ),
     reference=is_palindrome,
     edges=(
@@ -134,6 +153,30 @@ def _anagram_by(reading: Reading) -> Callable[[str, str], bool]:
     return lambda left, right: is_anagram(reading(left), reading(right))
 
 
+def _has_others(left: str, right: str) -> bool:
+    return not all("a" <= character <= "z" for character in left + right)
+
+
+#: A table of 26 counts has no place for anything else; it may fail on it, but not give a wrong answer.
+_ONLY_SMALL_LETTERS = Choice(
+    "small letters only",
+    (
+        equals("True exactly for anagrams", is_anagram, where=lambda left, right: not _has_others(left, right)),
+        Property(
+            "right or an exception for other characters",
+            "postcondition",
+            lambda call: not _has_others(*map(str, call.input)) or says_no(call) or call.value is _is_anagram(call),
+            lambda call: _is_anagram(call),
+        ),
+    ),
+)
+
+
+def _is_anagram(call: Call) -> bool:
+    left, right = map(str, call.input)
+    return is_anagram(left, right)
+
+
 _ANAGRAM = Entry(
     name="anagram",
     names=listed("""
@@ -142,14 +185,17 @@ _ANAGRAM = Entry(
         有效字母异位词, 判断字母异位词, 变位词, 判断变位词, 判断两个字符串是否为异位词,
         判断两个字符串是否为字母异位词, 判断两个字符串是否为变位词
     """),
-    entry_points=listed("is_anagram, are_anagrams, anagram, check_anagram, anagrams, are_anagram"),
+    entry_points=listed("is_anagram, are_anagrams, anagram, check_anagram, are_anagram"),
     signature="def is_anagram(left: str, right: str) -> bool",
     summary="Returns True if `right` has exactly the characters of `left`, each as often, in any order; every"
     " character, its case included, counts.",
     inputs=_near_anagrams,
     conventions=conventions(
         (Form("", 2),),
-        tuple(answer("True exactly for anagrams", _anagram_by(how), choice=name) for name, how in _readings()),
+        (
+            *(answer("True exactly for anagrams", _anagram_by(how), choice=name) for name, how in _readings()),
+            _ONLY_SMALL_LETTERS,
+        ),
     ),
     reference=is_anagram,
     edges=(
@@ -199,7 +245,7 @@ _REVERSE = Entry(
         *conventions((Form("", 1),), (answer("the characters in reverse order", reverse),)),
         *conventions(
             (Form("a list of characters in place", 1, _characters),),
-            (answer("the characters in reverse order", lambda text: list(reverse(text)), in_place),),
+            (answer("the argument is left in reverse order", lambda text: list(reverse(text)), in_place),),
         ),
     ),
     reference=reverse,
