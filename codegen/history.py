@@ -79,7 +79,7 @@ class History:
         now = datetime.now(UTC).isoformat(timespec="seconds")
         return self._write(
             "INSERT INTO runs (started, status, pid, born, prompt, task, model) VALUES (?, 'running', ?, ?, ?, ?, ?)",
-            *(now, os.getpid(), birth(os.getpid()), task.prompt, task.name, model),
+            *(now, os.getpid(), birth(os.getpid()), _storable(task.prompt), task.name, _storable(model)),
         )
 
     def save_reply(
@@ -91,7 +91,7 @@ class History:
             self._write(
                 "INSERT INTO replies (run, number, text, error, prompt_tokens, completion_tokens) "
                 "VALUES (?, ?, ?, ?, ?, ?)",
-                *(run, number, _storable(text), error, *tokens),
+                *(run, number, _storable(text), _storable(error), *tokens),
             )
 
     def save_verdict(self, run: int | None, number: int, source: str, verdict: Verdict) -> None:
@@ -104,7 +104,7 @@ class History:
     def finish(self, run: int | None, status: Status, error: str = "") -> None:
         """How the run ended."""
         if run is not None:
-            self._write("UPDATE runs SET status = ?, error = ? WHERE id = ?", status, error, run)
+            self._write("UPDATE runs SET status = ?, error = ? WHERE id = ?", status, _storable(error), run)
 
     def close(self) -> None:
         if self._open is not None:

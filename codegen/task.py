@@ -74,7 +74,8 @@ def describe_task(
 ) -> Task:
     """The Task of a prompt; the catalogue is asked by `task` (exact name) or else by the prompt.
 
-    Raises UsageError for an empty or huge prompt, CheckError for a `task` that the catalogue does not have.
+    Raises UsageError for an empty or huge prompt or one that is no text, CheckError for a `task` that the catalogue
+    does not have.
     """
     from sandbox import catalogue
 
@@ -82,6 +83,8 @@ def describe_task(
         raise UsageError('the prompt is empty; say what to write, e.g. "quick sort"')
     if len(prompt) > MAX_PROMPT:
         raise UsageError(f"the prompt must have at most {MAX_PROMPT} characters, was {len(prompt)}")
+    if any("\ud800" <= character <= "\udfff" for character in prompt):
+        raise UsageError("the prompt is not UTF-8; the terminal or the file that it comes from has another encoding")
     entry = catalogue.get(task) if task is not None else catalogue.find(prompt)
     demanded = (entry_point,) if entry_point else ()
     if entry is None:

@@ -117,3 +117,10 @@ def test_a_broken_tape_is_one_line(cli: CommandLine) -> None:
     assert (ended.code, ended.out) == (3, "")
     assert "tape.jsonl" in ended.err
     assert "1" in ended.err
+
+
+def test_a_prompt_that_is_not_utf8_is_one_line(cli: CommandLine) -> None:
+    ended = cli("run", "quick\udcff sort")
+    assert (ended.code, ended.out) == (2, "")
+    assert "the prompt is not UTF-8" in ended.err
+    assert len(ended.err.splitlines()) == 1

@@ -186,3 +186,11 @@ def test_the_default_path_is_the_users_data_directory(monkeypatch: pytest.Monkey
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
     if os.name == "posix" and sys.platform == "linux":
         assert default_path() == tmp_path / "codegen" / "history.db"
+
+
+def test_a_lone_surrogate_anywhere_is_stored_as_its_escape(history: History) -> None:
+    run = history.begin(Task(prompt="quick\ud800"), "m\ud800")
+    history.finish(run, "failed", "no\ud800")
+    assert run is not None
+    shown = history.show(run)
+    assert (shown.prompt, shown.model, shown.error) == ("quick\\ud800", "m\\ud800", "no\\ud800")
