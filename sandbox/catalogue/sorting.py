@@ -42,13 +42,9 @@ def integer_lists(lowest: int = -1000, highest: int = 1000) -> SearchStrategy[li
     """Lists as sorts fail on them: few distinct values, sorted, reversed, long; they shrink to `[0, 0]` and such."""
     from hypothesis import strategies as st
 
-    near = st.integers(max(lowest, -3), min(highest, 3))
-    plain = st.lists(near, max_size=12) | st.lists(st.integers(lowest, highest), max_size=30)
-    long = st.builds(
-        lambda items, times: items * times,
-        st.lists(st.integers(lowest, highest), min_size=8, max_size=25),
-        st.integers(3, 8),
-    )
+    near, any_number = st.integers(max(lowest, -3), min(highest, 3)), st.integers(lowest, highest)
+    plain = st.lists(near, max_size=12) | st.lists(any_number, max_size=30)
+    long = st.lists(near | any_number, min_size=9, max_size=25).map(lambda items: items * 8)
     return st.one_of(plain, plain, plain.map(sorted), plain.map(lambda items: sorted(items, reverse=True)), long)
 
 

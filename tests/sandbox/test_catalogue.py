@@ -157,7 +157,9 @@ def test_a_function_is_recognised_by_its_name(function: str, name: str) -> None:
     assert found.name == name
 
 
-@pytest.mark.parametrize("function", ["main", "solve", "encode", "search", "stack", "reverse", "anagrams", "quick", "f", ""])
+@pytest.mark.parametrize(
+    "function", ["main", "solve", "encode", "search", "stack", "reverse", "anagrams", "quick", "f", ""]
+)
 def test_a_function_that_could_be_anything_is_not_recognised(function: str) -> None:
     assert catalogue.by_entry_point(function) is None
 
