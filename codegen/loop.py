@@ -192,7 +192,7 @@ class _Loop:
             raise
         if self.history:
             self.history.save_reply(self.run, number, reply.text, usage=reply.usage)
-        source = extract(reply.text, names=self.task.names, stub=self.task.signature or "")
+        source = extract(reply.text, names=self.task.names, stub=self.task.stub or self.task.signature or "")
         candidate = Candidate(
             source=source,
             text=reply.text,

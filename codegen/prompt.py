@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .model import Message
+from .stub import find_stub
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -42,9 +43,12 @@ def read_back(conversation: str) -> tuple[str, int]:
 
 
 def as_completion(talk: Sequence[Message]) -> str:
-    """The conversation as one text to be continued, for models that only complete."""
-    parts = [message.content for message in talk]
-    return "\n\n".join(parts) + "\n\n```python\n"
+    """The conversation as one text to be continued, for models that only complete; a stub in the prompt comes last."""
+    text = "\n\n".join(message.content for message in talk)
+    words, repairs = read_back(text)
+    stub = find_stub(words)
+    begun = stub is not None and not repairs and _exactly(stub.head) in text
+    return text + "\n\n```python\n" + (stub.text.rstrip() + "\n" if stub is not None and begun else "")
 
 
 def fenced(source: str) -> str:
@@ -58,7 +62,7 @@ def fenced(source: str) -> str:
 def _rules(task: Task) -> str:
     rules = []
     if task.signature:
-        rules.append(f"Define exactly this, at the top level: `{task.signature}`")
+        rules.append(_exactly(task.signature))
     elif task.entry_point:
         rules.append(f"Define `{task.entry_point}` at the top level.")
     else:
@@ -71,6 +75,10 @@ def _rules(task: Task) -> str:
         "Handle edge cases such as empty input, duplicates and extreme values.",
     ]
     return "\n".join(f"- {rule}" for rule in rules)
+
+
+def _exactly(signature: str) -> str:
+    return f"Define exactly this, at the top level: `{signature}`"
 
 
 def repair(verdict: Verdict, earlier: Sequence[Verdict] = ()) -> str:

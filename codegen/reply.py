@@ -51,7 +51,7 @@ def extract(text: str, *, names: Sequence[str] = (), stub: str = "") -> str:
     """The source in a reply, ending in one line end; "" where there is none.
 
     `names` are those of the function or class that is wanted, to pick among several blocks; a reply that only continues
-    `stub` (a signature) is put behind it.
+    `stub` (a signature, or code that ends in a head and perhaps its docstring) is put behind it.
     """
     text = _THINKING.sub("", text.removeprefix("\ufeff"))[:MAX_TEXT]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
@@ -164,7 +164,8 @@ def _continued(source: str, names: Sequence[str], stub: str) -> str:
     if not stub or not first[:1].isspace() or _has(source, names):
         return source
     head = stub.rstrip()
-    return f"{head}{'' if head.endswith(':') else ':'}\n" + source.strip("\n")
+    whole = head.endswith(":") or "\n" in head  # a signature alone lacks its colon, a head with its docstring does not
+    return f"{head}{'' if whole else ':'}\n" + source.strip("\n")
 
 
 def _tidy(source: str) -> str:

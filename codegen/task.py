@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .errors import UsageError
+from .stub import find_stub
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +22,8 @@ class Task:
     """What is asked for, and what the answer is checked against.
 
     `name`, `signature` and `summary` come from the catalogue where it knows the task. `entry_point` is the function's
-    name if the user demands one, `names` are those by which the answer is recognised. `oracle` is `FILE.py[:NAME]`.
+    name if the user demands one, `names` are those by which the answer is recognised. `stub` is code in the prompt that
+    the reply may only continue, such as a head with its docstring. `oracle` is `FILE.py[:NAME]`.
     """
 
     prompt: str
@@ -29,6 +31,7 @@ class Task:
     entry_point: str | None = None
     names: tuple[str, ...] = ()
     signature: str | None = None
+    stub: str | None = None
     summary: str | None = None
     oracle: str | None = None
     properties: Path | None = None
@@ -86,17 +89,22 @@ def describe_task(
     if any("\ud800" <= character <= "\udfff" for character in prompt):
         raise UsageError("the prompt is not UTF-8; the terminal or the file that it comes from has another encoding")
     entry = catalogue.get(task) if task is not None else catalogue.find(prompt)
+    found = find_stub(prompt)
+    stub = found if found is not None and entry_point in (None, found.name) else None
+    entry_point = stub.name if stub is not None else entry_point
     demanded = (entry_point,) if entry_point else ()
-    if entry is None:
-        return Task(prompt=prompt, entry_point=entry_point, names=demanded, oracle=oracle, properties=properties)
-    first = entry.entry_points[0]
+    signature = stub.head if stub is not None else None
+    if entry is not None and signature is None:
+        first = entry.entry_points[0]
+        signature = entry.signature.replace(f" {first}", f" {entry_point or first}", 1)
     return Task(
         prompt=prompt,
-        name=entry.name,
+        name=entry.name if entry else None,
         entry_point=entry_point,
-        names=demanded or entry.entry_points,
-        signature=entry.signature.replace(f" {first}", f" {entry_point or first}", 1),
-        summary=entry.summary,
+        names=demanded or (entry.entry_points if entry else ()),
+        signature=signature,
+        stub=stub.text if stub is not None else None,
+        summary=entry.summary if entry else None,
         oracle=oracle,
         properties=properties,
     )
