@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 #: A program that raised MemoryError ran into the memory limit if its peak came this near to it.
 _NEAR_LIMIT: Final = 0.7
 
+#: More of an exception is no description but an attack on whoever reads it.
+_TEXT, _BASES, _LAST_LINE = 2000, 50, 1 << 31
+
 _LIMITS: Final[dict[str, LimitName]] = {"wall": "wall time", "cpu": "CPU time", "output": "output"}
 
 
@@ -27,9 +30,11 @@ def of_reply(parts: list[Any], limits: Limits, common: dict[str, Any], arguments
             return Returned(value=value, arguments=after, **common)
         case [wire.LOADED]:
             return Returned(**common)
-        case [wire.RAISED, str(name), str(message), int(line), tuple(bases)]:
-            return Raised(type_name=name, message=message, line=line, bases=tuple(map(str, bases)), **common)
-        case [wire.REFUSED, str(rule), str(message), int(line), str(hint)]:
+        case [wire.RAISED, str(name), str(message), int(line), tuple(bases)] if (
+            all(type(base) is str for base in bases) and 0 <= line <= _LAST_LINE
+        ):
+            return Raised(type_name=name[:_TEXT], message=message[:_TEXT], line=line, bases=bases[:_BASES], **common)
+        case [wire.REFUSED, str(rule), str(message), int(line), str(hint)] if 0 <= line <= _LAST_LINE:
             return Refused(rule=rule, message=message, line=line, hint=hint, **common)
         case [wire.TOO_LARGE, str(message)]:
             allowed = f"{message}; {limits.value_bytes} bytes and {limits.value_nodes} parts are allowed"

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .checking.verdict import Verdict
     from .outcome import Outcome
     from .policy import Language
-    from .remote import Job, OnOutput
+    from .remote import Job, OnOutput, Reply
 
 #: A sandbox's name picks a backend and a language.
 SANDBOXES: Final[dict[str, tuple[str, Language]]] = {
@@ -43,6 +43,9 @@ SANDBOXES: Final[dict[str, tuple[str, Language]]] = {
 }
 #: Protections without which nothing is run, unless the caller says so.
 REQUIRED: Final = ("rlimits", "no_new_privs", "seccomp")
+
+#: Workers that may be found dead before one takes the job.
+_WORKERS_TRIED: Final = 5
 
 
 class Sandbox:
@@ -107,9 +110,8 @@ class Sandbox:
     def run(self, source: str, *, on_output: OnOutput | None = None) -> Outcome:
         """Runs a whole module as `__main__`. `on_output("stdout" | "stderr", text)` is called as it prints."""
         started = time.monotonic()
-        remote, job = self._begin(wire.request(wire.RUN, source), self.limits, on_output)
+        remote, job, answer = self._begin(wire.request(wire.RUN, source), self.limits, on_output)
         try:
-            answer = job.wait()
             ended = answer if isinstance(answer, Ended) else job.finish()
             if not clean(ended):
                 answer = ended  # it said that it was done, and was not
@@ -146,9 +148,8 @@ class Sandbox:
 
     def examples(self, text: str, names: Sequence[str] = ()) -> list[dict[str, Any]]:
         """Calls with results that stand in a text, read in a worker; see `sandbox.worker.describe`."""
-        remote, job = self._begin(wire.request(wire.EXAMPLES, text, list(names)), self.limits, None)
+        remote, job, answer = self._begin(wire.request(wire.EXAMPLES, text, list(names)), self.limits, None)
         try:
-            answer = job.wait()
             job.finish()
             return answer.parts[1] if not isinstance(answer, Ended) and answer.parts[0] == wire.RETURNED else []
         finally:
@@ -210,14 +211,24 @@ class Sandbox:
             hash_seed = self._started - 1
         return Remote(self._backend.start(hash_seed), boot, self.limits)
 
-    def _begin(self, opening: wire.Request, limits: Limits, on_output: OnOutput | None) -> tuple[Remote, Job]:
-        """Starts a job on a worker that lives; one that died while it was idle is replaced without a word."""
-        while True:
+    def _begin(
+        self, opening: wire.Request, limits: Limits, on_output: OnOutput | None
+    ) -> tuple[Remote, Job, Reply | Ended]:
+        """Starts a job and waits for its first answer. A worker that died before it began is replaced in silence."""
+        for tries_left in reversed(range(_WORKERS_TRIED)):
             remote = self._checkout()
             try:
-                return remote, remote.begin(opening, limits, on_output)
+                job = remote.begin(opening, limits, on_output)
+                answer = job.wait()
             except WorkerGoneError:
                 continue
+            except BaseException:  # Ctrl-C, or an error of `on_output`: the program may still run
+                remote.kill()
+                raise
+            if not job.unheard or not tries_left:
+                return remote, job, answer
+            self._checkin(remote)
+        raise SandboxError(f"{_WORKERS_TRIED} workers died one after the other before they could begin")
 
     def _checkout(self) -> Remote:
         """An idle worker, or a new one: a caller never waits for another, so that programs can be held together."""

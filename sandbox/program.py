@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from .limits import Limits
     from .remote import Job, OnOutput, Remote, Reply
 
-    #: Takes a worker and starts a job on it.
-    Begin: TypeAlias = Callable[[wire.Request, Limits, OnOutput | None], tuple[Remote, Job]]
+    #: Takes a worker, starts a job on it and waits for the first answer.
+    Begin: TypeAlias = Callable[[wire.Request, Limits, OnOutput | None], tuple[Remote, Job, Reply | Ended]]
 
 
 class Program:
@@ -86,6 +86,8 @@ class Program:
     def _ask_each(self, batch: list[tuple[tuple[object, ...], wire.Request]]) -> Iterator[Outcome]:
         position = 0
         while position < len(batch):
+            if self._job is not None and self._job.busy:
+                self._job.abandon()  # a call was interrupted, or an earlier batch left: its answers are not ours
             if self._job is None or self._job.ended is not None:
                 self._load()
             job = self._job
@@ -96,27 +98,31 @@ class Program:
             for _, request in batch[position:]:
                 job.send(request)
             for arguments, _ in batch[position:]:
-                position += 1
-                yield self._next_outcome(job, arguments)
                 if job.ended is not None:
                     break  # the rest is sent to a fresh program
+                position += 1
+                yield self._next_outcome(job, arguments)
 
     def _load(self) -> Outcome:
         if self._remote is not None:
             self._checkin(self._remote)
             self._remote = self._job = None
-        self._remote, self._job = self._begin(self._opening, self._limits, None)
-        try:
-            self.outcome = self._next_outcome(self._job, ())
-        except BaseException:  # Ctrl-C: nobody will close what was never returned
-            self.close()
-            raise
+        started = time.monotonic()
+        self._remote, self._job, answer = self._begin(self._opening, self._limits, None)
+        self.outcome = self._as_outcome(self._job, answer, (), started)
         return self.outcome
 
+    @property
+    def answer_bytes(self) -> int:
+        """The size of the last answer as it was sent."""
+        return self._job.answer_bytes if self._job is not None else 0
+
     def _next_outcome(self, job: Job, arguments: tuple[object, ...]) -> Outcome:
-        assert self._remote is not None  # noqa: S101
         started = time.monotonic()
-        answer = job.wait()
+        return self._as_outcome(job, job.wait(), arguments, started)
+
+    def _as_outcome(self, job: Job, answer: Reply | Ended, arguments: tuple[object, ...], started: float) -> Outcome:
+        assert self._remote is not None  # noqa: S101
         usage = Usage(wall_seconds=time.monotonic() - started)
         stdout, stderr, cut = job.take_output()
         common: dict[str, Any] = {

@@ -6,6 +6,7 @@ import secrets
 import time
 from collections import deque
 from dataclasses import dataclass, replace
+from signal import SIGKILL
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from . import wire
@@ -183,9 +184,27 @@ class Job:
     def abandon(self) -> None:
         """Ends the program whose answers no one wants any more: at once if it is busy, and soon in any case."""
         self.limits = replace(self.limits, wall_seconds=_ABANDON_SECONDS)
-        if self._due and self.ended is None:
+        if self.busy:
             self._give_up("abandoned")
         self.finish()
+
+    @property
+    def busy(self) -> bool:
+        """True while a request has no answer."""
+        return self.ended is None and bool(self._due)
+
+    @property
+    def answer_bytes(self) -> int:
+        """The size of the last frame."""
+        return self._reader.frame_bytes
+
+    @property
+    def unheard(self) -> bool:
+        """True if the worker was killed from outside before it said that it has the program, so it never began."""
+        if self.ended is None or not self._silent:
+            return False
+        trailer = self.ended.trailer
+        return self.ended.cause == "lost" or (trailer is not None and not trailer.cause and trailer.signal == SIGKILL)
 
     def take_output(self) -> tuple[str, str, bool]:
         """stdout, stderr, and whether they were cut."""

@@ -5,7 +5,7 @@ A worker has one byte stream in and one out. On each: *frames* (4 bytes of lengt
     server -> host          HELLO frame, once: what the kernel accepted as protections
     host   -> fork server   job header (`Header`, fixed size: the last job's nonce, a new nonce, the job's limits)
     host   -> child         frames: RUN | LOAD | EXAMPLES first; after LOAD any number of CALL and OPERATE, then END
-    child  -> host          for each frame: INFO? OUT* then one of LOADED | RETURNED | RAISED | REFUSED | TOO_LARGE
+    child  -> host          for each: INFO first, OUT*, then one of LOADED | RETURNED | RAISED | REFUSED | TOO_LARGE
     server -> host          trailer: the job's nonce, then one frame (`Trailer`): how the child ended and what it used
 
 The child answers each frame in order, once, and repeats the frame's random token, so that it cannot answer what it has
@@ -107,6 +107,8 @@ class FrameReader:
     def __init__(self, max_bytes: int, max_nodes: int) -> None:
         self._max_bytes, self._max_nodes = max_bytes, max_nodes
         self._buffer = bytearray()
+        #: The size of the last frame.
+        self.frame_bytes = 0
 
     def feed(self, data: bytes) -> None:
         self._buffer += data
@@ -120,6 +122,7 @@ class FrameReader:
             raise ProtocolError(f"a frame of {length} bytes, at most {self._max_bytes} are allowed")
         if len(self._buffer) < 4 + length:
             return None
+        self.frame_bytes = length
         payload = bytes(self._buffer[4 : 4 + length])
         del self._buffer[: 4 + length]
         parts = loads(payload, max_nodes=self._max_nodes)

@@ -92,7 +92,17 @@ def _judge(
             blank, status=Status.FALSIFIED, entry_point=entry_point, reason=f"it defines no function {entry_point!r}"
         )
     plan = _plan(box, question, entry, oracle, user, function, entry_point)
+    if others := _unasked(functions, entry, question):
+        plan = replace(plan, notes=(*plan.notes, f"also defines {', '.join(others)}: not checked, see --entry-point"))
     return Trial(box, program, question, plan, oracle, user).verdict()
+
+
+def _unasked(functions: list[dict[str, Any]], entry: Entry | None, question: Question) -> list[str]:
+    """Other functions of known tasks in the same file, where nobody said which one is meant."""
+    if question.prompt is not None or question.entry_point is not None or entry is None:
+        return []
+    known = ((one["name"], catalogue.by_entry_point(one["name"])) for one in functions)
+    return [name for name, other in known if other is not None and other is not entry]
 
 
 def _entry_point(
@@ -159,6 +169,10 @@ def _with_oracle(plan: Plan, oracle: Oracle) -> Plan:
     )
 
 
+def _drawable(plan: Plan, user: UserProperties) -> bool:
+    return bool(user.tests or plan.explicit) or plan.inputs is not None or user.inputs is not None
+
+
 def _with_user(plan: Plan, user: UserProperties) -> Plan:
     conventions = tuple(replace(one, properties=(*one.properties, *user.properties)) for one in plan.conventions)
     if user.inputs is not None or not conventions:
@@ -171,5 +185,11 @@ def _with_user(plan: Plan, user: UserProperties) -> Plan:
         explicit=plan.explicit if user.inputs is None else (),
         evidence="oracle" if plan.evidence == "oracle" else "catalogue",
         lenient=False,
-        notes=(f"properties of {user.path.name}",),
+        notes=(
+            f"properties of {user.path.name}",
+            *(
+                ["nothing tells what to call it with: define inputs = st.tuples(...) in that file"]
+                * (not _drawable(plan, user))
+            ),
+        ),
     )

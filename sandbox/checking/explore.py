@@ -13,6 +13,8 @@ from dataclasses import dataclass, field
 from random import Random
 from typing import TYPE_CHECKING, Final
 
+from .. import codec
+from ..errors import CheckError
 from ..outcome import Raised, Returned
 from .drawing import GENERATE, SHRINK, draw
 from .property import Call, Convention, Property
@@ -30,7 +32,7 @@ _BUDGET_SECONDS: Final = 60.0
 #: Then the smallest failing input so far is the counterexample.
 _SHRINK_SECONDS: Final = 3.0
 #: A slow call with so short arguments is not shrunk.
-_SMALL_TEXT: Final = 12
+_SMALL_TEXT: Final = 16
 #: Inputs on which fallen conventions are compared.
 _COMPARED: Final = 40
 #: Inputs that are asked again in a fresh process.
@@ -85,6 +87,8 @@ def holds(claim: Property, call: Call) -> bool:
     """A property's own exception is no proof of anything but that it does not hold."""
     try:
         return claim.holds(call)
+    except CheckError:  # the user's own claim is broken, which says nothing of the program
+        raise
     except Exception:
         return False
 
@@ -132,7 +136,7 @@ def _nearest(target: Target, tallies: list[Tally], inputs: list[Arguments]) -> T
     """Of fallen conventions the one that explains most inputs: that is what the program was meant to do."""
     if len(tallies) == 1 or any(tally.failed is not None and is_timeout(tally.failed[1]) for tally in tallies):
         return max(tallies, key=lambda tally: tally.held)
-    inputs = list({repr(drawn): drawn for drawn in inputs}.values())[:_COMPARED]
+    inputs = list({codec.dumps(drawn): drawn for drawn in inputs}.values())[:_COMPARED]
 
     explained = dict.fromkeys(range(len(tallies)), 0)
     with target.in_a_hurry():
@@ -159,14 +163,14 @@ def shrink(
     assert found.failed is not None  # noqa: S101
     smallest = found.failed
     slow = is_timeout(smallest[1])
-    if slow and len(repr(smallest[1].arguments)) <= _SMALL_TEXT:
+    if slow and len(codec.dumps(smallest[1].arguments)) <= _SMALL_TEXT:
         return smallest  # each look at a smaller one would cost a time-out
     shrunk: list[tuple[Property, Call]] = []
-    known: dict[str, bool] = {}
+    known: dict[bytes, bool] = {}
     deadline = time.monotonic() + _SHRINK_SECONDS
 
     def body(drawn: Arguments) -> None:
-        key = repr(drawn)
+        key = codec.dumps(drawn)
         if time.monotonic() > deadline:
             if known.get(key):
                 raise _Failed
@@ -195,7 +199,7 @@ def replay(
     target: Target, found: Tally, inputs: list[Arguments], seed_value: int | None
 ) -> tuple[Property, Call] | None:
     """Asks again in a fresh process, in another order; the first property that does not hold there, if any."""
-    chosen = {repr(drawn): drawn for drawn in inputs}
+    chosen = {codec.dumps(drawn): drawn for drawn in inputs}
     picked = list(chosen.values())
     Random(seed_value or 0).shuffle(picked)  # noqa: S311  not for secrets
     for call in target.again(found.convention, picked[:_REPLAYED]):
@@ -205,6 +209,6 @@ def replay(
     return None
 
 
-def _size(call: Call) -> tuple[int, str]:
-    text = repr(call.arguments)
+def _size(call: Call) -> tuple[int, bytes]:
+    text = codec.dumps(call.arguments)
     return len(text), text

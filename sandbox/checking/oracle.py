@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from hypothesis import assume
 
+from .. import codec
 from ..errors import CheckError
 from ..outcome import Outcome, Returned, describe
 from .comparison import same
+from .literal import call_text
 from .property import Call, Convention, Property
 from .strategies import arguments_strategy
 from .target import call_limits
@@ -56,8 +58,10 @@ class Oracle:
         if self.name not in functions:
             self._fail(f"the oracle {path} defines no function {self.name!r}, only {', '.join(functions) or 'none'}")
         self.function: dict[str, Any] = functions[self.name]
-        self._answers: dict[str, Outcome] = {}
+        self._answers: dict[bytes, Outcome] = {}
         self.discarded = 0
+        #: The last call that the oracle did not answer.
+        self.refusal = ""
 
     def _fail(self, message: str) -> None:
         self.close()
@@ -72,16 +76,18 @@ class Oracle:
         return len([one for one in self.function["parameters"] if one["required"]])
 
     def answer(self, arguments: Arguments) -> Outcome:
-        key = repr(arguments)
+        key = codec.dumps(arguments)
         if key not in self._answers:
             self._answers[key] = self._program.call(self.name, *arguments)
         return self._answers[key]
 
     def within(self, arguments: Arguments) -> Arguments:
         """The arguments, if the oracle answers them; otherwise they are outside the domain, and counted."""
-        answered = isinstance(self.answer(arguments), Returned)
+        outcome = self.answer(arguments)
+        answered = isinstance(outcome, Returned)
         if not answered:
             self.discarded += 1
+            self.refusal = f"{call_text(self.name, arguments)} {describe(outcome)}"
         assume(answered)
         return arguments
 

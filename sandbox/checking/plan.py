@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from ..catalogue.entry import Entry
     from .verdict import Evidence
 
-_COMMENT = re.compile(r"^[ \t]*#[ \t]*codegen:[ \t]*task[ \t]*=[ \t]*(.+?)[ \t]*$", re.MULTILINE)
+_COMMENT = re.compile(r"#[ \t]*codegen:[ \t]*task[ \t]*=([^\n#]*)", re.IGNORECASE)
+#: Where the comment may stand: the source is a stranger's text of any size.
+_COMMENT_WITHIN = 64 * 1024
 _DUNDER = re.compile(r"__\w+__")
 #: Raised on any input, these say that the code is broken, not that the input was outside its domain.
 _ALWAYS_BUGS = ("NameError", "UnboundLocalError", "ImportError", "ModuleNotFoundError", "SyntaxError")
@@ -44,8 +46,8 @@ class Plan:
 
 def commented_task(source: str) -> str | None:
     """The task that a `# codegen: task=...` line names. A search in text; the source is not parsed here."""
-    match = _COMMENT.search(source)
-    return match[1] if match else None
+    match = _COMMENT.search(source[:_COMMENT_WITHIN])
+    return match[1].strip(" \t\r'\"") if match else None
 
 
 def entry_by_name(functions: list[dict[str, Any]]) -> Entry | None:
@@ -76,7 +78,9 @@ def choose_function(
 
 def from_entry(entry: Entry, function: dict[str, Any] | None, entry_point: str) -> Plan:
     conventions = entry.conventions if function is None or entry.is_class else _fitting(entry, function)
-    notes = () if conventions else (f"no accepted way to do {entry.name} takes its parameters: {entry.signature}",)
+    notes = () if conventions else (
+        f"{entry_point} does not take the parameters of {entry.name}, for example {entry.signature}",
+    )  # fmt: skip
     return Plan(
         entry_point=entry_point,
         conventions=conventions,

@@ -24,6 +24,8 @@ _CALL_CPU_SECONDS: Final = 1.0
 _CALL_WALL_SECONDS: Final = 4.0
 #: A time-out is run once more at this many times the limit before it becomes a verdict.
 _CONFIRM_FACTOR: Final = 3
+#: Answers are remembered up to this size together, as they were sent; usual ones have a few bytes.
+_REMEMBERED_BYTES: Final = 32 * 1024 * 1024
 #: In a hurry, a call may take this part of the limit.
 _HURRY_FACTOR: Final = 0.1
 _CLOCKS: Final = ("wall time", "CPU time")
@@ -40,6 +42,7 @@ class Target:
         self._seen: dict[bytes, Outcome] = {}
         #: Of calls in a hurry, which may call slow what is not endless; forgotten afterwards.
         self._glimpsed: dict[bytes, Outcome] = {}
+        self._remembered_bytes = 0
         self.calls = 0
 
     def call(self, convention: Convention, drawn: Arguments) -> Call:
@@ -52,7 +55,10 @@ class Target:
             if self._hurried is not None:
                 outcome = self._glimpsed[key] = self._ask(self._hurried, arguments)
             else:
-                outcome = self._seen[key] = self._patient(arguments)
+                outcome = self._patient(arguments)
+                self._remembered_bytes += self._program.answer_bytes
+                if self._remembered_bytes <= _REMEMBERED_BYTES:
+                    self._seen[key] = outcome
         return self._as_call(convention, drawn, arguments, outcome)
 
     def again(self, convention: Convention, drawn: list[Arguments]) -> Iterator[Call]:

@@ -122,7 +122,10 @@ class Trial:
         if findings.stopped:
             verdict = replace(verdict, notes=(*verdict.notes, findings.stopped))
         if findings.problem or not findings.inputs:
-            return replace(verdict, reason=findings.problem or "; ".join(self._plan.notes))
+            refused = f"the oracle: {self._oracle.refusal}" if self._oracle is not None and self._oracle.refusal else ""
+            return replace(
+                verdict, reason="; ".join(filter(None, (findings.problem, refused))) or "; ".join(verdict.notes)
+            )
         if self._plan.lenient:
             return self._lenient(verdict, findings)
         return replace(verdict, status=Status.PASSED)

@@ -56,6 +56,9 @@ class UserProperties:
             probe = _Probe(target)
             failure = _run(test, probe.function, examples, seed_value)
             results[name] = (probe.count, failure is None)
+            if isinstance(failure, NameError | ImportError | AttributeError | SystemExit):
+                said = f"{type(failure).__name__}: {failure}"
+                raise CheckError(f"{self.path}: {name} failed itself: {said}") from failure
             if failure is not None:
                 said = f"{name} failed: {type(failure).__name__} {str(failure)[:200]}".strip().splitlines()[0]
                 if probe.last is None:
@@ -114,6 +117,8 @@ def _claim(name: str, check: Callable[..., Any]) -> Property:
             return check(call.arguments, call.value) is not False
         except AssertionError:
             return False
+        except Exception as error:
+            raise CheckError(f"{name} of the properties file failed itself: {type(error).__name__}: {error}") from error
 
     return Property(name, "user", holds)
 

@@ -61,6 +61,7 @@ class Execution:
             raise Refusal("syntax", message, hint="write a shorter, less nested program") from None
 
     def run(self, source: str) -> Answer:
+        self._channel.send(wire.INFO, [])  # it has the program: from here on an end is the program's own
         self._execute(source, "__main__")
         return (wire.RETURNED, None, None)
 

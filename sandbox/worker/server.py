@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 #: The server's own descriptors start here, out of the way of a child's fixed numbers.
 _HIGH: Final = 20
+#: Prepared children that may die, one after the other, before the server gives up.
+_CHILDREN_TRIED: Final = 100
 #: The kernel's own limit on all calls of a loaded program together, in calls that use up their CPU time.
 _CALLS_OF_CPU: Final = 50
 
@@ -92,10 +94,10 @@ class ForkServer:
         self._child: _Child
 
     def serve(self, last: bytes) -> None:
-        while (header := _read_header(last)) is not None:
-            ready = self._ready_child()
-            if ready is None:
-                return  # a child that could not be locked down: the host sees the end of the stream
+        while self._wait_for_job() and (header := _read_header(last)) is not None:
+            ready = self._child
+            if self._dead(0):
+                return  # no fork while a header is in memory, its nonce would be too: the host takes another worker
             started = time.monotonic()
             self._clocks.reset(started)
             _limit_cpu(ready.pid, header.cpu_seconds)
@@ -118,17 +120,23 @@ class ForkServer:
         self._discard()
         return [name for name in self._report.decode().strip().split(",") if name]
 
-    def _ready_child(self) -> _Child | None:
-        """The prepared child, or another if something killed it. None if it holds less than the first one did."""
-        report = os.read(self._child.status, 1024)
-        if report != self._report:
-            return None
-        poll = select.poll()
-        poll.register(self._child.pidfd, select.POLLIN)
-        if poll.poll(0):
+    def _wait_for_job(self) -> bool:
+        """Waits until the host speaks; a child that dies meanwhile is replaced. False if none can be prepared."""
+        for _ in range(_CHILDREN_TRIED):
+            report = os.read(self._child.status, 1024)
+            if report == self._report and not self._dead(-1, 0):
+                return True
+            if report and report != self._report:
+                return False  # it holds less than the first one did
             self._discard()
-            return self._ready_child()
-        return self._child
+        return False
+
+    def _dead(self, timeout: int, *also: int) -> bool:
+        """Waits until the prepared child has died, or one of the descriptors `also` can be read."""
+        poll = select.poll()
+        for fd in (self._child.pidfd, *also):
+            poll.register(fd, select.POLLIN)
+        return any(fd == self._child.pidfd for fd, _ in poll.poll(timeout))
 
     def _discard(self) -> None:
         """Puts a fresh child in the place of the prepared one."""
@@ -160,6 +168,7 @@ class ForkServer:
         with contextlib.suppress(ChildProcessError):
             while os.waitpid(-1, 0):  # orphans come to us, the subreaper
                 pass
+        self._page[:] = bytes(len(self._page))  # nothing of one program reaches the next
         return status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
 
     def _supervise(self, running: _Child, header: wire.Header, started: float) -> wire.Trailer:
@@ -220,7 +229,7 @@ def _cpu_seconds(pid: int) -> float:
 def _limit_cpu(pid: int, cpu_seconds: float) -> None:
     """Past this the kernel ends it, whatever its clock page says."""
     if hasattr(resource, "prlimit"):
-        seconds = math.ceil(cpu_seconds * _CALLS_OF_CPU) + 1
+        seconds = math.ceil(min(cpu_seconds * _CALLS_OF_CPU, 1 << 30)) + 1
         resource.prlimit(pid, resource.RLIMIT_CPU, (seconds, seconds))
 
 

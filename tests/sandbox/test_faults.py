@@ -188,3 +188,62 @@ def test_an_unknown_name_and_bad_limits_are_said() -> None:
         Limits(memory_bytes="1G")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="workers must be at least 1, was 0"):
         Sandbox(workers=0)
+
+
+def test_an_exception_while_a_program_runs_ends_the_program() -> None:
+    class StopError(Exception):
+        pass
+
+    def stop(name: str, text: str) -> None:
+        raise StopError
+
+    with Sandbox("process", workers=1) as box:
+        server = server_pid(box)
+        started = time.monotonic()
+        with pytest.raises(StopError):
+            box.run("print('hi')\nwhile True: pass", on_output=stop)
+        assert time.monotonic() - started < 1
+        assert not wait_until_gone({server})
+        assert box.run("print('innocent')").stdout == "innocent\n"
+
+
+def test_an_interrupted_call_leaves_no_answer_for_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(signum: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    source = "def f(n):\n    for _ in range(n * 10**7): pass\n    return n"
+    with Sandbox("process", workers=1, limits=Limits(cpu_seconds=9)) as box, box.load(source) as program:
+        before = signal.signal(signal.SIGALRM, interrupt)
+        try:
+            signal.setitimer(signal.ITIMER_REAL, 0.05)
+            with pytest.raises(KeyboardInterrupt):
+                program.call("f", 9)
+        finally:
+            signal.signal(signal.SIGALRM, before)
+        assert program["f"](0) == 0
+
+
+def test_a_batch_that_was_left_gives_its_answers_to_no_one_else() -> None:
+    with Sandbox("process", workers=1) as box, box.load("def f(n):\n    return n") as program:
+        batch = program.call_each("f", [(n,) for n in range(5)])
+        assert isinstance(next(batch), Returned)
+        assert [program["f"](100), program["f"](200)] == [100, 200]
+        assert [outcome.value for outcome in batch if isinstance(outcome, Returned)] == [1, 2, 3, 4]
+        assert program["f"](300) == 300
+
+
+def test_a_prepared_child_that_is_killed_is_replaced_without_a_word() -> None:
+    with Sandbox("process", workers=1) as box:
+        for n in range(30):
+            child = child_pid(server_pid(box))
+            time.sleep(n % 3 / 100)
+            os.kill(child, signal.SIGKILL)
+            outcome = box.run("print(1)")
+            assert isinstance(outcome, Returned), outcome
+
+
+def test_nothing_of_one_program_reaches_the_next_by_the_shared_page() -> None:
+    find = "import sys\nf = sys._getframe()\nwhile 'clocks' not in f.f_locals: f = f.f_back\npage = f.f_locals['clocks']._page\n"
+    with Sandbox("process", workers=1) as box:
+        assert isinstance(box.run(find + "page[100] = 7"), Returned)
+        assert box.run(find + "print(page[100], max(page[2:]))").stdout == "0 0\n"
