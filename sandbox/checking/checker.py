@@ -66,6 +66,7 @@ def _judge(
     user: UserProperties | None,
 ) -> Verdict:
     functions = program.functions
+    told = entry
     if entry is None and question.prompt is None and question.entry_point is None:
         entry = entry_by_name(functions)
     if entry is None and question.entry_point is not None:
@@ -92,6 +93,7 @@ def _judge(
             blank, status=Status.FALSIFIED, entry_point=entry_point, reason=f"it defines no function {entry_point!r}"
         )
     plan = _plan(box, question, entry, oracle, user, function, entry_point)
+    plan = replace(plan, guessed=entry is not told and oracle is None)
     if others := _unasked(functions, entry, question):
         plan = replace(plan, notes=(*plan.notes, f"also defines {', '.join(others)}: not checked, see --entry-point"))
     return Trial(box, program, question, plan, oracle, user).verdict()

@@ -52,16 +52,15 @@ def run_test(
         phases=phases,
         deadline=None,
         database=None,
-        derandomize=seed_value is None,
+        derandomize=False,
         report_multiple_bugs=False,
         suppress_health_check=[
             HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.large_base_example, HealthCheck.nested_given,
         ],
         print_blob=False,
     )  # fmt: skip
-    seeded = seed(seed_value)(test) if seed_value is not None else test
     with _blind():
-        configured(seeded)(*arguments)
+        configured(seed(seed_value or 0)(test))(*arguments)
 
 
 class _Here(threading.local):

@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 _COMMENT = re.compile(r"#[ \t]*codegen:[ \t]*task[ \t]*=([^\n#]*)", re.IGNORECASE)
 #: Where the comment may stand: the source is a stranger's text of any size.
 _COMMENT_WITHIN = 64 * 1024
-_DUNDER = re.compile(r"__\w+__")
+#: A class that asks for one of these gets a capacity that no list of operations fills.
+_CAPACITY_NAMES = frozenset({"size", "capacity", "max_size", "maxsize", "limit", "cap", "length", "maxlen", "n"})
+_CAPACITY = 1000
+#: Inputs of a task that are held against a function's type hints.
+_EDGES_TRIED = 5
 #: Raised on any input, these say that the code is broken, not that the input was outside its domain.
 _ALWAYS_BUGS = ("NameError", "UnboundLocalError", "ImportError", "ModuleNotFoundError", "SyntaxError")
 
@@ -39,6 +43,10 @@ class Plan:
     plain_inputs: SearchStrategy[Arguments] | None = None
     task: str | None = None
     is_class: bool = False
+    #: The task was told by the function's name alone, which may be a coincidence.
+    guessed: bool = False
+    #: The arguments of a class's constructor.
+    constructor: Arguments = ()
     #: With guessed inputs, an exception may be the input's fault: then it is no failure, only said.
     lenient: bool = False
     notes: tuple[str, ...] = ()
@@ -57,10 +65,15 @@ def entry_by_name(functions: list[dict[str, Any]]) -> Entry | None:
         if (
             entry is not None
             and entry.is_class == function["is_class"]
-            and (entry.is_class or _fitting(entry, function))
+            and (_constructible(function) if entry.is_class else _takes(entry, function))
         ):
             return entry
     return None
+
+
+def _constructible(function: dict[str, Any]) -> bool:
+    required = [one for one in function["parameters"] if one["required"]]
+    return len(required) == len(_constructor(function))
 
 
 def choose_function(
@@ -89,6 +102,7 @@ def from_entry(entry: Entry, function: dict[str, Any] | None, entry_point: str) 
         evidence="catalogue",
         task=entry.name,
         is_class=entry.is_class,
+        constructor=_constructor(function) if entry.is_class else (),
         notes=notes,
     )
 
@@ -97,7 +111,24 @@ def _fitting(entry: Entry, function: dict[str, Any]) -> tuple[Convention, ...]:
     """The conventions whose number of arguments the function takes."""
     required = sum(one["required"] for one in function["parameters"])
     most = 1000 if function["variadic"] else len(function["parameters"])
-    return tuple(one for one in entry.conventions if required <= one.arity <= most)
+    found = tuple(one for one in entry.conventions if required <= one.arity <= most)
+    return tuple(one for one in found if one.arity == required) or found
+
+
+def _takes(entry: Entry, function: dict[str, Any]) -> bool:
+    """True if the stated types admit the task's arguments in some convention."""
+    types = [one["type"] for one in function["parameters"]]
+    return any(
+        all(fits(argument, kind) for argument, kind in zip(one.adapt(edge), types, strict=False))
+        for one in _fitting(entry, function)
+        for edge in entry.edges[:_EDGES_TRIED]
+    )
+
+
+def _constructor(function: dict[str, Any] | None) -> Arguments:
+    """What a class is made with: nothing, or room enough if it asks for its capacity."""
+    required = [one["name"] for one in function["parameters"] if one["required"]] if function is not None else []
+    return (_CAPACITY,) if len(required) == 1 and required[0].strip("_").casefold() in _CAPACITY_NAMES else ()
 
 
 def from_hints(

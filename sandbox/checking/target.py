@@ -34,9 +34,13 @@ _CLOCKS: Final = ("wall time", "CPU time")
 class Target:
     """Calls one function (or drives one class) of a program, which was loaded with `call_limits`."""
 
-    def __init__(self, box: Sandbox, program: Program, source: str, entry_point: str, *, is_class: bool) -> None:
+    def __init__(
+        self, box: Sandbox, program: Program, source: str, entry_point: str, constructor: Arguments | None
+    ) -> None:
         self._box, self._program, self._source = box, program, source
-        self.entry_point, self.is_class = entry_point, is_class
+        self.entry_point = entry_point
+        #: Of a class, the arguments to make it with; None for a function.
+        self._constructor = constructor
         self._limits = call_limits(box.limits)
         self._hurried: Program | None = None
         self._seen: dict[bytes, Outcome] = {}
@@ -90,8 +94,8 @@ class Target:
 
     def text(self, arguments: Arguments) -> str:
         """The call as Python text."""
-        if self.is_class and len(arguments) == 1 and isinstance(arguments[0], list):
-            return operations_text(self.entry_point, arguments[0])
+        if self._constructor is not None and len(arguments) == 1 and isinstance(arguments[0], list):
+            return operations_text(call_text(self.entry_point, self._constructor), arguments[0])
         return call_text(self.entry_point, arguments)
 
     def _as_call(self, convention: Convention, drawn: Arguments, arguments: Arguments, outcome: Outcome) -> Call:
@@ -110,9 +114,11 @@ class Target:
         return outcome
 
     def _ask(self, program: Program, arguments: Arguments) -> Outcome:
-        if self.is_class:
+        if self._constructor is not None:
             operations = arguments[0]
-            return program.operate(self.entry_point, (), operations if isinstance(operations, list) else [])
+            return program.operate(
+                self.entry_point, self._constructor, operations if isinstance(operations, list) else []
+            )
         return program.call(self.entry_point, *arguments)
 
 

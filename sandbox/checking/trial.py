@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..outcome import Raised, describe
+from ..outcome import Raised, Returned, describe
 from .explore import Findings, Tally, explore, replay, shrink
 from .literal import literal
 from .property import ANY_ARITY, Property
@@ -43,6 +43,8 @@ class Question:
     on_progress: Callable[[int], None]
 
 
+#: Inputs on which a guessed task must be answered at least once.
+_MATCHED = 4
 #: What falls when inputs were guessed and not one was answered.
 ANSWERS = Property("answers some input", "crash-free", lambda call: call.returned)
 
@@ -60,7 +62,9 @@ class Trial:
         user: UserProperties | None,
     ) -> None:
         self._question, self._plan, self._oracle, self._user = question, plan, oracle, user
-        self._target = Target(box, program, question.source, plan.entry_point, is_class=plan.is_class)
+        self._target = Target(
+            box, program, question.source, plan.entry_point, plan.constructor if plan.is_class else None
+        )
         self._blank = replace(
             UNCHECKED, evidence=plan.evidence, task=plan.task, entry_point=plan.entry_point, notes=plan.notes
         )
@@ -99,6 +103,9 @@ class Trial:
             question.on_progress,
         )  # fmt: skip
         best = findings.best
+        if best.failed is not None and plan.guessed and self._no_match(best.convention, explicit):
+            reason = f"it is named like {plan.task}, but does not take its arguments; say what it does with --task"
+            return replace(self._blank, task=None, evidence="crash-only", reason=reason)
         if best.failed is not None:
             domains = [domain for domain in (plan.plain_inputs, plan.inputs) if domain is not None]
             failure = shrink(self._target, best, domains, question.examples, question.seed)
@@ -109,6 +116,10 @@ class Trial:
             verdict = self._with(findings, again[0])
             return self._falsified(replace(verdict, notes=(*verdict.notes, note)), None, again)
         return self._held(findings)
+
+    def _no_match(self, convention: Convention, explicit: list[Arguments]) -> bool:
+        calls = [self._target.call(convention, drawn) for drawn in explicit[:_MATCHED]]
+        return bool(calls) and all(call.raised("TypeError", "AttributeError") for call in calls)
 
     def _acceptable(self, drawn: Arguments) -> bool:
         """Past counterexamples may come from another signature of the task."""
@@ -155,6 +166,8 @@ class Trial:
         self, verdict: Verdict, properties: tuple[PropertyResult, ...] | None, failure: tuple[Property, Call]
     ) -> Verdict:
         claim, call = failure
+        if isinstance(call.outcome, Returned) and call.outcome.value is None and call.outcome.stdout:
+            verdict = replace(verdict, notes=(*verdict.notes, "it prints its answer; it should return it"))
         expected = claim.expected(call) if claim.expected is not None else None
         return replace(
             verdict,

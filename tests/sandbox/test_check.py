@@ -215,6 +215,36 @@ def test_a_class_falls_by_the_operations_to_paste(box: Sandbox) -> None:
     assert box.check(source.replace("pop(0)", "pop()")).passed
 
 
+@pytest.mark.parametrize(
+    "source",
+    ["def sort(d: dict) -> dict:\n    return dict(sorted(d.items()))", "def gcd(a: str, b: str) -> str:\n    return a + b",
+     "def is_palindrome(head):\n    return head.next is None", "class Stack:\n    def __init__(self, name, x):\n        self.name = name"],
+    ids=["other types", "other types of two", "another structure", "another class"],
+)  # fmt: skip
+def test_a_name_alone_accuses_nobody(box: Sandbox, source: str) -> None:
+    assert box.check(source).status is not Status.FALSIFIED
+
+
+def test_a_default_that_only_fits_small_inputs_is_used(box: Sandbox) -> None:
+    source = "def quick_sort(a, low=0, high=9):\n    a[low:high + 1] = sorted(a[low:high + 1])\n    return a"
+    assert box.check(source).status is Status.FALSIFIED
+
+
+def test_a_stack_with_a_capacity_gets_one(box: Sandbox) -> None:
+    source = (
+        "class Stack:\n    def __init__(self, capacity):\n        self.capacity, self.items = capacity, []\n"
+        "    def push(self, x):\n        if len(self.items) >= self.capacity: raise OverflowError\n"
+        "        self.items.append(x)\n    def pop(self): return self.items.pop()\n"
+    )
+    assert box.check(source).passed
+
+
+def test_printing_the_answer_is_said(box: Sandbox) -> None:
+    verdict = box.check("def factorial(n):\n    print(1 if n < 2 else 2)")
+    assert verdict.status is Status.FALSIFIED
+    assert "it prints its answer; it should return it" in verdict.notes
+
+
 def test_a_slow_function_gets_time_to_confirm() -> None:
     source = "def f(n: int) -> int:\n    for _ in range(10**6 * (n == 5)):\n        pass\n    return n"
     with Sandbox("process", limits=Limits(cpu_seconds=0.02, wall_seconds=5)) as box:
