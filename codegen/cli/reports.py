@@ -39,7 +39,8 @@ def _parse(value: str) -> Wanted:
     if not path and name == "github":
         return Wanted("github", None)
     if not path:
-        raise UsageError(f"--report {value}: needs a file, e.g. --report {name}=report.{name}")
+        ending = "xml" if name == "junit" else name
+        raise UsageError(f"--report {value}: needs a file, e.g. --report {name}=report.{ending}")
     where = Path(path)
     if where.is_dir() or not where.parent.is_dir():
         why = "is a directory" if where.is_dir() else f"the directory {where.parent} does not exist"
@@ -47,8 +48,9 @@ def _parse(value: str) -> Wanted:
     return Wanted(cast(Format, name), where)
 
 
-def write_reports(wanted: Sequence[Wanted], command: str, exit_code: int, results: Sequence[Result]) -> None:
-    """Raises UsageError where a file cannot be written after all."""
+def write_reports(wanted: Sequence[Wanted], command: str, exit_code: int, results: Sequence[Result]) -> list[str]:
+    """One line for each file that cannot be written after all; it hides none of the others."""
+    problems = []
     for each in wanted:
         text = _text(each.format, command, exit_code, results)
         if each.path is None:
@@ -57,7 +59,8 @@ def write_reports(wanted: Sequence[Wanted], command: str, exit_code: int, result
         try:
             each.path.write_text(text, encoding="utf-8", errors="backslashreplace")
         except OSError as error:
-            raise UsageError(f"--report {each.format}={each.path}: cannot be written: {error.strerror}") from None
+            problems.append(f"--report {each.format}={each.path}: cannot be written: {error.strerror}")
+    return problems
 
 
 def _text(format: Format, command: str, exit_code: int, results: Sequence[Result]) -> str:

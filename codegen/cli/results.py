@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .exits import worst
+from .exits import USAGE, worst
 from .reports import Wanted, write_reports
 from .screen import complain, print_lines, write_exactly
 
@@ -30,14 +30,20 @@ class Shown:
         return not self.json and not self.quiet
 
 
-def conclude(command: str, results: Sequence[Result], shown: Shown) -> int:
-    """Write the reports and the JSON document; the exit code of all results together."""
-    code = worst(result.exit_code for result in results)
-    write_reports(shown.reports, command, code, results)
+def conclude(command: str, results: Sequence[Result], shown: Shown, problems: Sequence[str] = ()) -> int:
+    """Write the reports and the JSON document; the exit code of all results together.
+
+    `problems`: what could not be written so far. Each output is tried, whatever became of the others.
+    """
+    code = worst([*(result.exit_code for result in results), *(USAGE for _ in problems)])
+    unwritten = [*problems, *write_reports(shown.reports, command, code, results)]
+    for problem in unwritten:
+        complain(problem)
+    code = worst([code, *(USAGE for _ in unwritten)])
     if shown.json:
         from codegen.report.document import document, dumps
 
-        write_exactly(dumps(document(command, code, results)))
+        write_exactly(dumps(document(command, code, results, error="; ".join(unwritten))))
     return code
 
 

@@ -66,8 +66,10 @@ def run(
         }
     )  # fmt: skip
     shown = Shown(json=as_json, quiet=quiet, reports=parse_reports(report or []))
-    if output is not None and (output.is_dir() or not output.parent.is_dir()):
-        raise UsageError(f"--output {output}: is a directory, or its directory does not exist")
+    if output is not None and output.is_dir():
+        raise UsageError(f"--output {output}: is a directory; name a file in it")
+    if output is not None and not output.parent.is_dir():
+        raise UsageError(f"--output {output}: the directory {output.parent} does not exist")
     require_claims(oracle, properties)
     asking = Asking(
         Request(
@@ -88,13 +90,21 @@ def run(
     show(result, shown, sys.stderr, brief=False)
     if asking.run_id is not None and result.exit_code and not quiet:
         complain(f"what was asked and answered: codegen history {asking.run_id}")
+    problems = []
     if result.verdict is not None and result.exit_code == OK:
-        _deliver(result.code, output, shown)
-    return conclude("run", [result], shown)
+        try:
+            _deliver(result.code, output, shown)
+        except UsageError as error:
+            kept = f"; the code is kept: codegen history {asking.run_id}" if asking.run_id is not None else ""
+            problems.append(f"{error}{kept}")
+    return conclude("run", [result], shown, problems)
 
 
 def _deliver(code: str, output: Path | None, shown: Shown) -> None:
-    """The checked code, to FILE or stdout. With --json stdout is the document's, which has the code as well."""
+    """The checked code, to FILE or stdout. With --json stdout is the document's, which has the code as well.
+
+    Raises UsageError where it cannot be written.
+    """
     text = code if code.endswith("\n") else code + "\n"
     if output is not None:
         try:

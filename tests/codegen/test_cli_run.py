@@ -124,3 +124,21 @@ def test_a_prompt_that_is_not_utf8_is_one_line(cli: CommandLine) -> None:
     assert (ended.code, ended.out) == (2, "")
     assert "the prompt is not UTF-8" in ended.err
     assert len(ended.err.splitlines()) == 1
+
+
+def test_an_output_that_cannot_be_written_loses_nothing_else(cli: CommandLine) -> None:
+    reports = ("--report", "json=/dev/full", "--report", "github=x.txt", "--report", "junit=x.xml")
+    ended = cli("run", "factorial", "-o", "/dev/full", "--json", *reports)
+    assert (ended.code, ended.document["exit_code"]) == (2, 2)
+    assert "def factorial" in ended.document["results"][0]["attempts"][-1]["code"]
+    assert "<testsuites" in (cli.home / "x.xml").read_text()
+    complaints = [line for line in ended.err.splitlines() if "/dev/full" in line]
+    assert len(complaints) == 2
+    assert complaints[0].endswith("the code is kept: codegen history 1")
+    assert all(line.removeprefix("codegen: ") in ended.document["error"] for line in complaints)
+
+
+def test_an_output_that_cannot_be_there_says_which_of_the_reasons(cli: CommandLine) -> None:
+    assert "is a directory" in cli("run", "factorial", "-o", ".").err
+    assert "the directory none does not exist" in cli("run", "factorial", "-o", "none/f.py").err
+    assert "junit=report.xml" in cli("run", "factorial", "--report", "junit").err
