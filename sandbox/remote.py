@@ -76,6 +76,9 @@ class Remote:
                 raise SandboxError(f"the worker ended before it was ready: {error}") from None
             if parts is not None and parts[0] == wire.HELLO:
                 self._hello = parts
+            elif parts is not None and parts[0] == wire.FAILED:
+                self.kill()
+                raise SandboxError(str(parts[1]))
             elif parts is not None:
                 self.kill()
                 raise SandboxUnavailable(

@@ -32,7 +32,7 @@ from .errors import ProtocolError
 # Frames of the host.
 RUN, LOAD, EXAMPLES, CALL, OPERATE, END = "run", "load", "examples", "call", "operate", "end"
 # Frames of the worker.
-HELLO, FAILED, INFO, OUT, LOADED = "hello", "failed", "info", "out", "loaded"
+HELLO, MISSING, FAILED, INFO, OUT, LOADED = "hello", "missing", "failed", "info", "out", "loaded"
 RETURNED, RAISED, REFUSED, TOO_LARGE = "returned", "raised", "refused", "too large"
 
 NONCE_BYTES: Final = 32

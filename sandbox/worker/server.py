@@ -48,11 +48,11 @@ def main() -> None:
         held = confine_server(without)
         held += server.spawn()
     except Exception as error:
-        _send(wire.FAILED, f"{type(error).__name__}: {error}")
+        _send(wire.FAILED, f"a worker cannot be prepared: {type(error).__name__}: {error}")
         return
     missing = sorted(set(boot.required) - set(held) - without)
     if missing:
-        _send(wire.FAILED, f"this machine does not give: {', '.join(missing)}")
+        _send(wire.MISSING, f"this machine does not give: {', '.join(missing)}")
         return
     _send(wire.HELLO, held, sys.version.split()[0], lock.resident_bytes)
     server.serve(boot.nonce)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from sandbox import Raised, Returned, Sandbox, SandboxUnavailable, host
+from sandbox import Raised, Returned, Sandbox, SandboxError, SandboxUnavailable, host
 from sandbox.worker import seccomp
 from tests.sandbox.workers import child_pid, server_pid, status
 
@@ -107,6 +107,11 @@ def test_a_missing_protection_is_an_error_that_names_it_and_the_way_out(monkeypa
     with Sandbox("process") as box, pytest.raises(SandboxUnavailable, match="does not give: a moat") as caught:
         box.run("pass")
     assert "--allow-unconfined" in str(caught.value)
+
+
+def test_a_module_that_cannot_be_had_is_named() -> None:
+    with Sandbox("process", imports=("no_such_module",)) as box, pytest.raises(SandboxError, match="no_such_module"):
+        box.run("pass")
 
 
 def test_optional_confinement_still_has_every_layer_that_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
