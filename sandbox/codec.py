@@ -18,8 +18,18 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from .decoding import MAX_DEPTH
+from .decoding import (
+    MAX_DECIMAL_DIGITS,
+    MAX_DEPTH,
+    MAX_FRACTION_BITS,
+    MAX_INT_BITS,
+    USUAL_WEIGHT,
+    WEIGHTS,
+    check_hashes,
+    decimal_fits,
+)
 from .decoding import loads as loads
+from .errors import ProtocolError
 from .values import Iterated, Opaque, Record
 
 if TYPE_CHECKING:
@@ -36,10 +46,12 @@ class TooLarge(ValueError):
 
 
 _PLAIN = frozenset({int, str, bool, type(None), float})
+#: Different ones of these are different on the other side too.
+_KEYS = _PLAIN | {bytes, complex, datetime.date, datetime.timedelta}
 
 
 def dumps(value: object, *, max_nodes: int = 1_000_000) -> bytes:
-    """The value as tagged JSON. Raises `TooLarge` beyond `max_nodes` or MAX_DEPTH."""
+    """The value as tagged JSON. Raises `TooLarge` beyond `max_nodes`, MAX_DEPTH or the sizes of numbers."""
     return _ENCODE(_Encoder(max_nodes).encode(value, 0)).encode("ascii")
 
 
@@ -60,7 +72,7 @@ class _Encoder:
     def encode(self, value: Any, depth: int) -> object:
         kind = type(value)
         if kind in _PLAIN:
-            self._take(1)
+            self._take(1 if kind is not str or value.isascii() else 1 + len(value) // 4)
             return _scalar(value, kind)
         if depth >= MAX_DEPTH:
             raise TooLarge(f"nested deeper than {MAX_DEPTH} levels")
@@ -71,7 +83,7 @@ class _Encoder:
         encoder = _ENCODERS.get(kind)
         if encoder is not None:
             return encoder(self, value, depth)
-        self._take(1)
+        self._take(WEIGHTS["R"])
         return self._instance(value, kind, depth)
 
     def _take(self, nodes: int) -> None:
@@ -89,8 +101,43 @@ class _Encoder:
         encode = self.encode
         return [encode(value, depth + 1) for value in values]
 
+    def _tagged(self, tag: str, values: Iterable[Any], depth: int) -> object:
+        self._take(WEIGHTS.get(tag, USUAL_WEIGHT))
+        return {tag: self._items(values, depth)}
+
+    def _scalar(self, tag: str, raw: object) -> object:
+        self._take(WEIGHTS.get(tag, USUAL_WEIGHT))
+        return {tag: raw}
+
+    def _set(self, tag: str, value: Iterable[Any], depth: int) -> object:
+        values = list(value)
+        encoded = self._tagged(tag, values, depth)
+        return encoded if self._survives(values, encoded) else self._instance(value, type(value), depth)
+
     def _pairs(self, value: dict[Any, Any], depth: int) -> object:
-        return {"d": [self._items(pair, depth + 1) for pair in dict.items(value)]}
+        self._take(WEIGHTS["d"])
+        items = list(dict.items(value))
+        pairs = [self._items(pair, depth + 1) for pair in items]
+        keys = {"S": [pair[0] for pair in pairs]}
+        survives = self._survives([key for key, _ in items], keys)
+        return {"d": pairs} if survives else self._instance(value, type(value), depth)
+
+    def _survives(self, elements: list[Any], encoded: object) -> bool:
+        """False where the other side has no such set: objects with an identity are equal or unhashable as records."""
+        try:
+            if set(map(type, elements)) <= _KEYS:
+                check_hashes(elements)
+            else:
+                loads(_ENCODE(encoded).encode("ascii"), max_nodes=1 << 40)
+        except (TypeError, ValueError, ProtocolError):
+            return False
+        return True
+
+    def _instant(self, tag: str, value: Any) -> object:
+        """A time zone is code of the program's; only naive and UTC instants are data."""
+        if value.tzinfo not in (None, datetime.UTC):
+            return self._scalar("o", f"{tag} with a time zone")
+        return self._scalar(tag, [value.isoformat(), value.fold])
 
     def _instance(self, value: Any, kind: type, depth: int) -> object:
         fields: Any = ()
@@ -107,6 +154,7 @@ class _Encoder:
 
     def _iterated(self, value: Iterable[Any], depth: int) -> object:
         items = list(itertools.islice(value, MAX_ITERATED + 1))
+        self._take(USUAL_WEIGHT)
         return {"I": [len(items) <= MAX_ITERATED, self._items(items[:MAX_ITERATED], depth + 1)]}
 
 
@@ -120,7 +168,7 @@ class _DataEncoder(_Encoder):
 
 def _scalar(value: Any, kind: type) -> object:
     if kind is int:
-        return value if value.bit_length() < _DECIMAL_BITS else {"i": hex(value)}
+        return value if value.bit_length() < _DECIMAL_BITS else {"i": _hex(value)}
     if kind is float:
         return value if math.isfinite(value) else {"f": repr(value)}
     if kind is str and not value.isascii():
@@ -129,6 +177,22 @@ def _scalar(value: Any, kind: type) -> object:
         except UnicodeEncodeError:  # lone surrogates: JSON would join two of them into one character
             return {"s": [ord(character) for character in value]}
     return value
+
+
+def _hex(value: int, most: int = MAX_INT_BITS) -> str:
+    if value.bit_length() > most:
+        raise TooLarge(f"a number of {value.bit_length()} bits, at most {most} are allowed")
+    return hex(value)
+
+
+def _decimal(value: Decimal) -> str:
+    if not decimal_fits(value):
+        raise TooLarge(f"a Decimal of more than {MAX_DECIMAL_DIGITS} digits, or with an exponent beyond that")
+    return str(value)
+
+
+def _fraction(value: Fraction) -> list[str]:
+    return [_hex(part, MAX_FRACTION_BITS) for part in (value.numerator, value.denominator)]
 
 
 def _name(kind: type) -> str:
@@ -152,27 +216,24 @@ _ENCODERS: dict[type, Any] = {
     collections.OrderedDict: _Encoder._pairs,
     collections.defaultdict: _Encoder._pairs,
     collections.Counter: _Encoder._pairs,
-    set: lambda self, value, depth: {"S": self._items(value, depth)},
-    frozenset: lambda self, value, depth: {"Z": self._items(value, depth)},
-    collections.deque: lambda self, value, depth: {"q": self._items(value, depth)},
-    bytes: lambda self, value, depth: {"b": base64.b64encode(value).decode("ascii")},
-    bytearray: lambda self, value, depth: {"B": base64.b64encode(value).decode("ascii")},
-    complex: lambda self, value, depth: {"c": [repr(value.real), repr(value.imag)]},
-    range: lambda self, value, depth: {"r": self._items((value.start, value.stop, value.step), depth)},
-    Decimal: lambda self, value, depth: {"D": str(value)},
-    Fraction: lambda self, value, depth: {"F": [hex(value.numerator), hex(value.denominator)]},
-    datetime.date: lambda self, value, depth: {"date": value.isoformat()},
-    datetime.time: lambda self, value, depth: _instant("time", value),
-    datetime.datetime: lambda self, value, depth: _instant("datetime", value),
-    datetime.timedelta: lambda self, value, depth: {"delta": [value.days, value.seconds, value.microseconds]},
-    Opaque: lambda self, value, depth: {"o": value.type_name},
-    Record: lambda self, value, depth: {"R": [value.type_name, self._items(map(list, value.fields), depth + 1)]},
-    Iterated: lambda self, value, depth: {"I": [value.complete, self._items(value.items, depth + 1)]},
+    set: lambda self, value, depth: self._set("S", value, depth),
+    frozenset: lambda self, value, depth: self._set("Z", value, depth),
+    collections.deque: lambda self, value, depth: self._tagged("q", value, depth),
+    bytes: lambda self, value, depth: self._scalar("b", base64.b64encode(value).decode("ascii")),
+    bytearray: lambda self, value, depth: self._scalar("B", base64.b64encode(value).decode("ascii")),
+    complex: lambda self, value, depth: self._scalar("c", [repr(value.real), repr(value.imag)]),
+    range: lambda self, value, depth: self._tagged("r", (value.start, value.stop, value.step), depth),
+    Decimal: lambda self, value, depth: self._scalar("D", _decimal(value)),
+    Fraction: lambda self, value, depth: self._scalar("F", _fraction(value)),
+    datetime.date: lambda self, value, depth: self._scalar("date", value.isoformat()),
+    datetime.time: lambda self, value, depth: self._instant("time", value),
+    datetime.datetime: lambda self, value, depth: self._instant("datetime", value),
+    datetime.timedelta: lambda self, value, depth: self._scalar(
+        "delta", [value.days, value.seconds, value.microseconds]
+    ),
+    Opaque: lambda self, value, depth: self._scalar("o", value.type_name),
+    Record: lambda self, value, depth: self._scalar(
+        "R", [value.type_name, self._items(map(list, value.fields), depth + 1)]
+    ),
+    Iterated: lambda self, value, depth: self._scalar("I", [value.complete, self._items(value.items, depth + 1)]),
 } | dict.fromkeys(ITERATORS, lambda self, value, depth: self._iterated(value, depth))
-
-
-def _instant(tag: str, value: Any) -> object:
-    """A time zone is code of the program's; only naive and UTC instants are data."""
-    if value.tzinfo not in (None, datetime.UTC):
-        return {"o": f"{tag} with a time zone"}
-    return {tag: [value.isoformat(), value.fold]}

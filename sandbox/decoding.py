@@ -9,6 +9,7 @@ import datetime
 import itertools
 import json
 import re
+from collections import Counter
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
@@ -17,18 +18,68 @@ from .errors import ProtocolError
 from .values import Iterated, Opaque, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection
 
 #: Deeper values exhaust the recursion limit of whoever compares or prints them.
 MAX_DEPTH: Final = 100
+#: Arithmetic on longer ints is the judge's time; 39,000 decimal digits.
+MAX_INT_BITS: Final = 2**17
+#: A fraction is brought to lowest terms again: 0.6 s for a frame full of these, ten times that for longer ones.
+MAX_FRACTION_BITS: Final = 2**15
+#: Of a Decimal, and so far its exponent may go to either side.
+MAX_DECIMAL_DIGITS: Final = 40_000
+#: Elements of equal hash that a set or dict may hold: each is compared with all the others.
+MAX_EQUAL_HASHES: Final = 64
+
+#: What a tagged value occupies, in parts of about 64 bytes; an empty deque takes 760 bytes.
+WEIGHTS: Final = {"t": 1, "q": 12, "S": 4, "Z": 4, "d": 4, "F": 3, "R": 3}
+USUAL_WEIGHT: Final = 2
 
 
-def _decimal(text: str) -> Decimal:
-    return Decimal(text)
+def _decimal(text: object) -> Decimal:
+    value = Decimal(_short(text, MAX_DECIMAL_DIGITS + 30))
+    if not decimal_fits(value):
+        raise ValueError("too many digits")
+    return value
 
 
-def _int(text: str) -> int:
-    return int(text, 16)
+def decimal_fits(value: Decimal) -> bool:
+    _, digits, exponent = value.as_tuple()
+    if len(digits) > MAX_DECIMAL_DIGITS:
+        return False
+    return not isinstance(exponent, int) or abs(exponent) <= MAX_DECIMAL_DIGITS
+
+
+def _int(text: object, bits: int = MAX_INT_BITS) -> int:
+    value = int(_short(text, bits // 4 + 4), 16)
+    if value.bit_length() > bits:
+        raise ValueError("too many digits")
+    return value
+
+
+def _fraction(parts: list[Any]) -> Fraction:
+    return Fraction(*(_int(part, MAX_FRACTION_BITS) for part in parts))
+
+
+def _short(text: object, most: int) -> str:
+    if len(_text(text)) > most:
+        raise ValueError("too many digits")
+    return _text(text)
+
+
+def check_hashes(elements: Collection[Any]) -> None:
+    """Raises ValueError where a set or dict of these would take quadratic time, TypeError for an unhashable one."""
+    if len(elements) > MAX_EQUAL_HASHES and max(Counter(map(hash, elements)).values()) > MAX_EQUAL_HASHES:
+        raise ValueError("too many elements of equal hash")
+
+
+def hashed(kind: type[Any], elements: list[Any]) -> Any:
+    """A set or frozenset of just these. Raises ValueError or TypeError where there is none."""
+    check_hashes(elements)
+    result = kind(elements)
+    if len(result) != len(elements):
+        raise ValueError("duplicate elements")
+    return result
 
 
 def _float(text: str) -> float:
@@ -38,8 +89,9 @@ def _float(text: str) -> float:
 
 
 def _dict(pairs: list[list[Any]]) -> dict[Any, Any]:
+    check_hashes([key for key, _ in pairs])
     result = {key: value for key, value in pairs}  # noqa: C416  a pair of another length is an error here
-    if len(result) != len(pairs) and all(key == key for key, _ in pairs):
+    if len(result) != len(pairs):
         raise ValueError("duplicate keys")
     return result
 
@@ -69,8 +121,8 @@ def _list(value: object) -> list[Any]:
 DECODERS: dict[str, Callable[[Any], object]] = {
     "t": lambda raw: tuple(_list(raw)),
     "d": lambda raw: _dict(_list(raw)),
-    "S": lambda raw: set(_list(raw)),
-    "Z": lambda raw: frozenset(_list(raw)),
+    "S": lambda raw: hashed(set, _list(raw)),
+    "Z": lambda raw: hashed(frozenset, _list(raw)),
     "q": lambda raw: collections.deque(_list(raw)),
     "i": _int,
     "f": _float,
@@ -80,7 +132,7 @@ DECODERS: dict[str, Callable[[Any], object]] = {
     "c": lambda raw: complex(*map(float, _list(raw))),
     "r": lambda raw: range(*_list(raw)),
     "D": _decimal,
-    "F": lambda raw: Fraction(*map(_int, _list(raw))),
+    "F": lambda raw: _fraction(_list(raw)),
     "date": datetime.date.fromisoformat,
     "time": lambda raw: datetime.time.fromisoformat(_text(raw[0])).replace(fold=raw[1]),
     "datetime": lambda raw: datetime.datetime.fromisoformat(_text(raw[0])).replace(fold=raw[1]),
@@ -91,49 +143,63 @@ DECODERS: dict[str, Callable[[Any], object]] = {
 }
 
 
-def _tagged(pairs: list[tuple[str, Any]]) -> object:
-    if len(pairs) != 1:
-        raise ProtocolError(f"an object with {len(pairs)} keys")
-    tag, raw = pairs[0]
-    decoder = DECODERS.get(tag)
-    if decoder is None:
-        raise ProtocolError(f"an unknown tag {tag[:20]!r}")
-    try:
-        return decoder(raw)
-    except (TypeError, ValueError, ArithmeticError, LookupError, binascii.Error, InvalidOperation) as error:
-        raise ProtocolError(f"a bad value for tag {tag!r}") from error
+class _Tags:
+    """Makes each tagged value as soon as it is read, and no more of them than there is room for."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+
+    def __call__(self, pairs: list[tuple[str, Any]]) -> object:
+        if len(pairs) != 1:
+            raise ProtocolError(f"an object with {len(pairs)} keys")
+        tag, raw = pairs[0]
+        decoder = DECODERS.get(tag)
+        if decoder is None:
+            raise ProtocolError(f"an unknown tag {tag[:20]!r}")
+        self._room -= WEIGHTS.get(tag, USUAL_WEIGHT)
+        if self._room < 0:
+            raise ProtocolError("more parts than allowed")
+        try:
+            return decoder(raw)
+        except (TypeError, ValueError, ArithmeticError, LookupError, binascii.Error, InvalidOperation) as error:
+            raise ProtocolError(f"a bad value for tag {tag!r}") from error
 
 
 def _no_constant(name: str) -> object:
     raise ProtocolError(f"the bare constant {name}")
 
 
-_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*"')
+#: Possessive: a string of 8 MB full of escapes would else keep a way back for each. An open string ends with the text.
+_STRINGS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
 _STEP = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 
 
-def loads(payload: bytes, *, max_nodes: int = 1_000_000) -> Any:
-    """The value of one payload, with exact builtin types. Raises `ProtocolError` for anything else."""
+def loads(payload: bytes, *, max_nodes: int = 4_000_000) -> Any:
+    """The value of one payload, with exact builtin types. Raises `ProtocolError` for anything else.
+
+    `max_nodes`: of JSON, with what they take of memory (`WEIGHTS`); a node of `codec.dumps` is up to four of these.
+    """
     opening = payload.count(b"[") + payload.count(b"{")
-    if opening > MAX_DEPTH or opening + payload.count(b",") > max_nodes:
-        _measure(_STRINGS.sub(b"", payload), max_nodes)
+    parts = opening + payload.count(b",")
+    if opening > MAX_DEPTH or parts > max_nodes:
+        parts = _measure(_STRINGS.sub(b"", payload), max_nodes)
+    decoder = json.JSONDecoder(object_pairs_hook=_Tags(max_nodes - parts), parse_constant=_no_constant)
     try:
-        return _DECODE(payload.decode("ascii"))
+        return decoder.decode(payload.decode("ascii"))
     except ProtocolError:
         raise
     except (ValueError, RecursionError) as error:
         raise ProtocolError("a payload that is no strict JSON") from error
 
 
-_DECODE = json.JSONDecoder(object_pairs_hook=_tagged, parse_constant=_no_constant).decode
-
-
-def _measure(structure: bytes, max_nodes: int) -> None:
-    """Checks nodes and depth on JSON without its strings, before anything is built."""
+def _measure(structure: bytes, max_nodes: int) -> int:
+    """The parts of JSON without its strings. Checks them and their depth before anything is built."""
     brackets = structure.translate(None, _NOT_BRACKETS)
-    if structure.count(b",") + len(brackets) // 2 > 4 * max_nodes:  # each tagged node has up to four parts
-        raise ProtocolError(f"more than {max_nodes} parts")
+    parts = structure.count(b",") + len(brackets) // 2
+    if parts > max_nodes:
+        raise ProtocolError(f"{parts} parts, at most {max_nodes} are allowed")
     # A node of ours is at most two levels of JSON: the tag and its list.
     if max(itertools.accumulate(map(_STEP.__getitem__, brackets)), default=0) > 3 * MAX_DEPTH:
         raise ProtocolError(f"nested deeper than {MAX_DEPTH} levels")
+    return parts

@@ -1,0 +1,177 @@
+"""Values that cost a judge more than they cost the program that made them: bounded, and never the worker's end."""
+
+from __future__ import annotations
+
+import json
+import time
+import tracemalloc
+from collections import Counter, OrderedDict, deque
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sandbox import codec, decoding
+from sandbox.errors import ProtocolError
+from sandbox.values import Opaque, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+#: Its multiples all have the hash 0.
+PRIME = 2**61 - 1
+COLLIDING = [n * PRIME for n in range(20_000)]
+
+
+@pytest.fixture(autouse=True)
+def soon() -> Iterator[None]:
+    """Quadratic work on these sizes takes many seconds."""
+    started = time.process_time()
+    yield
+    assert time.process_time() - started < 3
+
+
+def payload(value: object) -> bytes:
+    return json.dumps(value, separators=(",", ":")).encode()
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"S": COLLIDING},
+        {"Z": COLLIDING},
+        {"d": [[key, None] for key in COLLIDING]},
+        {"S": [{"t": [key, 1]} for key in COLLIDING]},
+        {"S": [{"R": ["P", [["x", key]]]} for key in COLLIDING]},
+        {"S": [{"D": str(key)} for key in COLLIDING[:10_000]] + [key + PRIME // 2 for key in COLLIDING]},
+        {"S": [1, 1]},
+        {"S": [{"R": ["P", []]}, {"R": ["P", []]}]},
+    ],
+    ids=["set", "frozenset", "dict", "tuples", "records", "decimals", "twice", "records twice"],
+)
+def test_elements_of_equal_hash_are_refused_at_once(value: object) -> None:
+    with pytest.raises(ProtocolError):
+        decoding.loads(payload(value))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        {"i": "f" * 100_000},
+        {"i": "f" * 8_000_000},
+        {"F": ["0x" + "f" * 400_000, "0x" + "7" * 400_000]},
+        {"D": "1" * 100_000},
+        {"D": "1e100000"},
+        {"D": "1e-100000"},
+        {"D": [0, [1], 5]},
+        {"r": [0, {"i": "f" * 100_000}, 1]},
+        {"c": [{"i": "f" * 30_000}, "0"]},
+    ],
+    ids=lambda value: str(value)[:12],
+)
+def test_numbers_beyond_their_limit_are_refused(value: object) -> None:
+    with pytest.raises(ProtocolError):
+        decoding.loads(payload(value))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [2**200_000, -(2**200_000), [1, 2**200_000], {2**200_000: 1}, range(2**200_000), Fraction(1, 3**50_000),
+     Decimal("1e50000"), Decimal("1e-50000"), Decimal("1" * 50_000)],
+    ids=lambda value: type(value).__name__,
+)  # fmt: skip
+def test_a_program_learns_that_its_number_is_too_large(value: object) -> None:
+    with pytest.raises(codec.TooLarge, match=r"at most|more than"):
+        codec.dumps(value)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [2**131_071, Fraction(1, 3**20_000), Decimal("7" * 39_000), Decimal("-1e39999")],
+    ids=lambda value: type(value).__name__,
+)
+def test_numbers_up_to_their_limit_arrive(value: object) -> None:
+    assert decoding.loads(codec.dumps(value)) == value
+
+
+@dataclass(eq=False)
+class Point:
+    x: object
+
+
+@pytest.mark.parametrize(
+    ("value", "name"),
+    [
+        ({Point(1), Point(1)}, "set"),
+        (frozenset({Point([])}), "frozenset"),
+        ({Point(1): "a", Point(1.0): "b"}, "dict"),
+        ({(Point([]),)}, "set"),
+        (OrderedDict({Point({}): 1}), "OrderedDict"),
+        (Counter({Point(1): 1, Point(True): 2}), "Counter"),
+        (set(COLLIDING[:100]), "set"),
+        ({(key, 1) for key in COLLIDING[:100]}, "set"),
+        ({iter(""), iter([])}, "set"),
+    ],
+)
+def test_a_set_that_cannot_be_made_again_arrives_as_opaque(value: object, name: str) -> None:
+    (arrived,) = decoding.loads(codec.dumps([value]))
+    assert isinstance(arrived, Opaque)
+    assert arrived.type_name == name
+
+
+def test_sets_of_different_records_arrive() -> None:
+    arrived = decoding.loads(codec.dumps({Point(1), Point(2)}))
+    assert arrived == {Record("Point", (("x", 1),)), Record("Point", (("x", 2),))}
+    numbers = set(COLLIDING[:60]) | set(range(10_000))
+    assert decoding.loads(codec.dumps(numbers)) == numbers
+
+
+@pytest.mark.parametrize("part", [b'{"q":[]}', b'{"S":[]}', b'{"d":[]}', b'{"F":["1","2"]}', b'["ab"]', b'{"o":""}'])
+def test_a_frame_takes_no_memory_out_of_proportion(part: bytes) -> None:
+    frame = b"[" + b",".join([part] * (800_000 // len(part))) + b"]"
+    tracemalloc.start()
+    try:
+        decoding.loads(frame, max_nodes=400_000)
+    except ProtocolError:
+        pass
+    finally:
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert peak < 400_000 * 100
+
+
+@pytest.mark.parametrize("text", ['\\"' * 2_000_000, "\\\\" * 2_000_000, "[" * 4_000_000])
+def test_a_long_string_takes_no_memory_out_of_proportion(text: str) -> None:
+    frame = ('["' + text + '"' + ",[]" * 200 + "]").encode()
+    tracemalloc.start()
+    try:
+        value = decoding.loads(frame)
+    finally:
+        peak = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+    assert len(value) == 201
+    assert peak < 8 * len(frame)
+
+
+@pytest.mark.parametrize("frame", [b"[" * 200 + b'"' + b'\\"' * 2_000_000, b"[" * 200 + b'"' * 4_000_001])
+def test_a_string_without_an_end_is_refused_at_once(frame: bytes) -> None:
+    with pytest.raises(ProtocolError):
+        decoding.loads(frame)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [[deque()] * 70_000, [()] * 490_000, [set()] * 190_000, [{}] * 190_000, [Point(1)] * 140_000, ["\ud800" * 100] * 4_000,
+     [float("nan")] * 990_000, [Fraction(1, 2)] * 240_000, [iter("")] * 200_000, [{1: {2: ()}}] * 70_000],
+    ids=lambda value: repr(value[0])[:9],
+)  # fmt: skip
+def test_what_a_program_may_send_the_host_can_read(value: list[object]) -> None:
+    """The two sides count in different ways: no value within the one's limit shall break the other's."""
+    value = value[: len(value) // 10]
+    try:
+        encoded = codec.dumps(value, max_nodes=100_000)
+    except codec.TooLarge:
+        pytest.fail("it was meant to be just small enough")
+    assert len(decoding.loads(encoded, max_nodes=400_000)) == len(value)
