@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import threading
-from typing import TYPE_CHECKING
+from contextlib import suppress
+from typing import TYPE_CHECKING, TextIO
 from urllib.parse import urlsplit
 
 import httpx2
 
-from .errors import TapeError
+from .errors import TapeError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -24,8 +26,10 @@ _LEAST_SECRET = 8
 
 
 class RecordingTransport(httpx2.BaseTransport):
-    """Passes requests on and appends each exchange to a new tape. Raises TapeError if it cannot be written.
+    """Passes requests on and appends each exchange to a new tape, which takes its place with the first of them.
 
+    An older tape stays where nothing was recorded. Raises UsageError where there can be no file; TapeError if it cannot
+    be written, at the next request or at `close`.
     `secrets` are replaced by *** wherever they stand; `base_url` gives the part of the path that is left out.
     """
 
@@ -36,12 +40,34 @@ class RecordingTransport(httpx2.BaseTransport):
         self._prefix = urlsplit(base_url).path.rstrip("/")
         self._secrets = [secret for secret in secrets if len(secret) >= _LEAST_SECRET]
         self._lock = threading.Lock()
+        self._tape = tape
+        #: Kept until somebody listens: a response is closed by its generator's end, where an exception is lost.
+        self._problem: TapeError | None = None
+        #: Beside the tape until the first exchange; a device or a pipe cannot be replaced and is written to.
+        self._beside: Path | None = None
+        self._file = self._opened()
+
+    def _opened(self) -> TextIO:
+        tape = self._tape
+        if tape.is_dir():
+            raise UsageError(f"the tape {tape}: is a directory; name a file in it")
+        if not tape.parent.is_dir():
+            raise UsageError(f"the tape {tape}: the directory {tape.parent} does not exist")
         try:
-            self._file = tape.open("w", encoding="utf-8")
+            if tape.exists() and not tape.is_file():
+                return tape.open("w", encoding="utf-8")
+            real = tape.resolve()  # a link stays one
+            self._tape, self._beside = real, real.with_name(f".{real.name}.{os.getpid()}.part")
+            return self._beside.open("w", encoding="utf-8")
         except OSError as problem:
-            raise TapeError(f"cannot write the tape {tape}: {problem}") from problem
+            raise self._unwritable(problem) from problem
+
+    def _unwritable(self, problem: OSError) -> TapeError:
+        return TapeError(f"cannot write the tape {self._tape}: {problem.strerror or problem}")
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        if self._problem is not None:
+            raise self._problem
         content = request.read()
         asked = {
             "method": request.method,
@@ -56,16 +82,28 @@ class RecordingTransport(httpx2.BaseTransport):
         return response
 
     def write(self, record: dict[str, object]) -> None:
+        """One more line of the tape."""
         line = json.dumps(record, ensure_ascii=False)
         for secret in self._secrets:
             line = line.replace(json.dumps(secret)[1:-1], "***")
-        with self._lock:
-            self._file.write(line + "\n")
-            self._file.flush()
+        try:
+            with self._lock:
+                self._file.write(line.encode("utf-8", "backslashreplace").decode() + "\n")
+                self._file.flush()
+                if self._beside is not None:
+                    self._beside.replace(self._tape)
+                    self._beside = None
+        except OSError as problem:
+            self._problem = self._unwritable(problem)
 
     def close(self) -> None:
         self._inner.close()
-        self._file.close()
+        with suppress(OSError):  # what could not be written was said when it was tried
+            self._file.close()
+        if self._beside is not None:
+            self._beside.unlink(missing_ok=True)
+        if self._problem is not None:
+            raise self._problem
 
 
 class _Recorded(httpx2.SyncByteStream):

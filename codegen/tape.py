@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import httpx2
 
-from .errors import TapeError
+from .errors import TapeError, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -48,13 +48,23 @@ class Exchange:
 
 
 def read_tape(path: Path) -> list[Exchange]:
-    """The exchanges of a file. Raises TapeError with the line that is broken."""
+    """The exchanges of a file. Raises UsageError where there is none, TapeError with the line that is broken."""
     try:
-        if path.stat().st_size > MAX_TAPE:
-            raise TapeError(f"{path} is larger than {MAX_TAPE >> 20} MiB, which is no tape")
-        return parse_tape(path.read_text("utf-8"), str(path))
-    except (OSError, UnicodeDecodeError) as problem:
-        raise TapeError(f"cannot read the tape {path}: {problem}") from problem
+        with path.open("rb") as file:
+            data = file.read(MAX_TAPE + 1)  # a device has no size, and perhaps no end
+    except (FileNotFoundError, NotADirectoryError):
+        raise UsageError(f"the tape {path}: no such file; --record makes one") from None
+    except IsADirectoryError:
+        raise UsageError(f"the tape {path}: is a directory; name a file in it") from None
+    except (OSError, ValueError) as problem:
+        why = problem.strerror if isinstance(problem, OSError) else problem
+        raise TapeError(f"cannot read the tape {path}: {why}") from problem
+    if len(data) > MAX_TAPE:
+        raise TapeError(f"{path} is larger than {MAX_TAPE >> 20} MiB, which is no tape")
+    try:
+        return parse_tape(data.decode().replace("\r\n", "\n"), str(path))
+    except UnicodeDecodeError as problem:
+        raise TapeError(f"cannot read the tape {path}: it is not UTF-8") from problem
 
 
 def parse_tape(text: str, name: str) -> list[Exchange]:

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
+from typing import Any
 
 import pytest
 
-from codegen.errors import ModelError, TapeError
+from codegen.errors import ModelError, TapeError, UsageError
 from codegen.model import Message, open_model
+from codegen.prompt import messages
 from codegen.settings import Settings
 from codegen.tape import difference, parse_tape
+from codegen.task import Task
 from tests.codegen.server import cut, fail, say, serving
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 TALK = [Message("user", "quick sort 快速排序")]
 KEY = "sk-secret-0123456789abcdef"
@@ -123,13 +123,45 @@ def test_a_broken_tape_is_one_line_with_the_place(tmp_path: Path, text: str, wor
 
 
 def test_a_tape_that_is_not_there_or_no_text_or_cannot_be_written(tmp_path: Path) -> None:
-    with pytest.raises(TapeError, match="cannot read"):
+    with pytest.raises(UsageError, match="no such file"):
         replayed(tmp_path / "none.jsonl")
+    with pytest.raises(UsageError, match="is a directory"):
+        replayed(tmp_path)
     (tmp_path / "bytes").write_bytes(b"\xff\xfe")
     with pytest.raises(TapeError, match="cannot read"):
         replayed(tmp_path / "bytes")
-    with pytest.raises(TapeError, match="cannot write"):
+    with pytest.raises(UsageError, match="is a directory"):
         open_model(Settings(api_key=KEY), record=tmp_path)
+    with pytest.raises(UsageError, match="does not exist"):
+        open_model(Settings(api_key=KEY), record=tmp_path / "none" / "t.jsonl")
+
+
+@pytest.mark.timeout(20)
+def test_a_device_without_an_end_is_no_tape() -> None:
+    with pytest.raises(TapeError, match="larger than"):
+        replayed(Path("/dev/zero"))
+
+
+def test_a_full_disk_ends_the_recording_with_one_line() -> None:
+    with (
+        pytest.raises(TapeError, match="No space left"),
+        open_model(Settings(), record=Path("/dev/full")) as model,
+    ):
+        model.stream(messages(Task(prompt="factorial")))
+
+
+def test_an_older_tape_stays_until_something_is_recorded(tmp_path: Path) -> None:
+    tape = recorded(tmp_path, {})
+    old = tape.read_text()
+    with open_model(Settings(), record=tape) as model:
+        assert tape.read_text() == old
+        with pytest.raises(TapeError, match="no prepared reply"):
+            model.stream(messages(Task(prompt="a poem")))
+    assert (tape.read_text(), list(tmp_path.iterdir())) == (old, [tape])
+    with open_model(Settings(), record=tape) as model:
+        model.stream(messages(Task(prompt="factorial")))
+    assert "factorial" in tape.read_text()
+    assert list(tmp_path.iterdir()) == [tape]
 
 
 @pytest.mark.parametrize(
