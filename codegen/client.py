@@ -159,14 +159,17 @@ class OpenAIModel:
         """One model of the server. Raises UsageError for an empty id, ModelError."""
         if not model_id.strip():
             raise UsageError("the model's id is empty; `codegen models` lists them")
-        return _info(self._get(lambda: self._client.models.with_raw_response.retrieve(model_id)))
+        return _info(self._get(lambda: self._client.models.with_raw_response.retrieve(model_id), model_id))
 
-    def _get(self, request: Callable[[], Any]) -> object:
-        """The JSON of an answer that is not streamed; read here, since the client takes anything for a model."""
+    def _get(self, request: Callable[[], Any], asked: str = "") -> object:
+        """The JSON of an answer that is not streamed; read here, since the client takes anything for a model.
+
+        `asked` is the model's id in the message, if it was for one.
+        """
         try:
             return loads(request().http_response.text)
         except Exception as problem:
-            raise self._fault(problem) from problem
+            raise self._fault(problem, asked=asked) from problem
 
     def close(self) -> None:
         self._client.close()
@@ -177,9 +180,9 @@ class OpenAIModel:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _fault(self, problem: Exception, text: str = "") -> ModelError:
+    def _fault(self, problem: Exception, text: str = "", asked: str = "") -> ModelError:
         """The problem as one line; what is no fault of the far end (a tape's, a bug) goes on as it is."""
-        fault = translate(problem, self._settings, text)
+        fault = translate(problem, self._settings, text, asked=asked or self.name)
         if fault is None:
             raise problem
         return fault

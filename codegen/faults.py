@@ -33,8 +33,11 @@ _STATUS = {
 }
 
 
-def translate(problem: Exception, settings: Settings, text: str = "") -> ModelError | None:
-    """The one line for it, with the text that had arrived; None where it is no fault of the far end."""
+def translate(problem: Exception, settings: Settings, text: str = "", *, asked: str = "") -> ModelError | None:
+    """The one line for it, with the text that had arrived; None where it is no fault of the far end.
+
+    `asked`: the id of the model that the request was about.
+    """
     import ssl
 
     import httpx2
@@ -47,7 +50,7 @@ def translate(problem: Exception, settings: Settings, text: str = "") -> ModelEr
     if isinstance(problem, ModelError):
         line, request_id = str(problem), problem.request_id
     elif isinstance(problem, openai.APIStatusError):
-        line, request_id = _status_line(problem, settings), problem.request_id or ""
+        line, request_id = _status_line(problem, settings, asked), problem.request_id or ""
     elif isinstance(problem, (DeadlineExceeded, openai.APITimeoutError, httpx2.TimeoutException)):
         line = (
             f"no whole answer from {where} within {settings.model_timeout:g} s; "
@@ -68,7 +71,7 @@ def translate(problem: Exception, settings: Settings, text: str = "") -> ModelEr
     return ModelError(line, text=text, request_id=request_id)
 
 
-def _status_line(problem: object, settings: Settings) -> str:
+def _status_line(problem: object, settings: Settings, asked: str) -> str:
     import openai
 
     assert isinstance(problem, openai.APIStatusError)  # noqa: S101 - told to the type checker
@@ -76,7 +79,7 @@ def _status_line(problem: object, settings: Settings) -> str:
     what, advice = _STATUS.get(status, ("the server failed", "try again later"))
     detail = one_line(error_text(problem.body) or _readable(problem.response.text))[:MAX_DETAIL]
     if status == 404:
-        what += f" ({settings.model!r} at {shown_url(settings)})"
+        what += f" ({asked!r})" if settings.demo else f" ({asked!r} at {shown_url(settings)})"
     return f"{what} ({status}){': ' + detail if detail else ''}; {advice}"
 
 

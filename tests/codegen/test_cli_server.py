@@ -137,3 +137,10 @@ def test_what_a_model_writes_cannot_steer_the_terminal(cli: CommandLine, models:
     assert ended.code == 1
     assert "\\x1b[2Jhello" in ended.err
     assert "\x1b[2J" not in ended.err
+
+
+def test_a_model_that_is_not_there_is_named_as_it_was_asked_for(cli: CommandLine, models: server.ModelServer) -> None:
+    none = cli("models", "nope", "--base-url", models.url, OPENAI_API_KEY=KEY, CODEGEN_MODEL="configured")
+    assert (none.code, "'nope'" in none.err, "configured" in none.err) == (3, True, False)
+    demo = cli("models", "nope")
+    assert (demo.code, "'nope'" in demo.err, "http" in demo.err) == (3, True, False)
