@@ -6,12 +6,13 @@ Nothing heavy is imported here: `codegen --help` must cost no more than a bare t
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from codegen import __version__
-from codegen.errors import CodegenError
+from codegen.errors import CodegenError, UsageError
 from sandbox.errors import CheckError, SandboxError
 
 from .check import check
@@ -66,16 +67,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         code = app(args=given or ["--help"], prog_name="codegen", standalone_mode=False)
     except typer.TyperException as error:
-        complain(f"{error.format_message()} (see: {_help_command(error)})")
-        return USAGE
+        return _failed(f"{error.format_message()} (see: {_help_command(error)})", USAGE, given)
     except (CodegenError, CheckError, SandboxError) as error:
-        complain(str(error))
-        return of_error(error)
+        return _failed(str(error), of_error(error), given)
     except (typer.Abort, KeyboardInterrupt):
         code = INTERRUPTED
     if code == INTERRUPTED:
         complain("interrupted")
     return code if isinstance(code, int) else OK
+
+
+def _failed(message: str, code: int, given: Sequence[str]) -> int:
+    """One line on stderr, and for `--json` a document on stdout: a program that reads it always finds one."""
+    complain(message)
+    if "--json" in given:
+        from .tables import print_document
+
+        command = next((word for word in given if not word.startswith("-")), "")
+        with suppress(UsageError):  # stdout itself may be what is broken
+            print_document(command, code, error=message, results=[])
+    return code
 
 
 def _help_command(error: typer.TyperException) -> str:

@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from codegen.errors import UsageError
 from codegen.report.printable import printable
-from sandbox.errors import SandboxError
 
 from . import options
 from .boxes import open_sandbox
-from .exits import FAILED, OK, of_error
+from .exits import FAILED, OK
 from .screen import complain, write
 from .sources import read_source
 from .tables import print_document
@@ -38,12 +36,7 @@ def execute(
     from codegen.settings import load
 
     settings = load({"sandbox": sandbox, "timeout": timeout, "memory": memory})
-    try:
-        outcome, confinement = _run(file, settings, allow_unconfined=allow_unconfined, passing=not as_json)
-    except (UsageError, SandboxError) as error:
-        if as_json:
-            print_document("exec", of_error(error), error=str(error), results=[])
-        raise
+    outcome, confinement = _run(file, settings, allow_unconfined=allow_unconfined, passing=not as_json)
     code = OK if _returned(outcome) else FAILED
     if as_json:
         _print_json(file, outcome, confinement, code)

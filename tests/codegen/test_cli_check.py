@@ -180,3 +180,20 @@ def test_the_seed_changes_what_is_drawn_and_is_reported(cli: CommandLine) -> Non
     [result] = ended.document["results"]
     assert (result["seed"], result["verdict"]) == (7, "passed")
     assert 0 < result["examples"] <= 40
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("run", "gcd", "--examples", "0"),
+        ("check", "qs.py", "--task", "nope"),
+        ("check", "--nope"),
+        ("exec", "none.py"),
+        ("history", "7"),
+    ],
+)
+def test_an_error_of_the_whole_command_is_a_document_too(cli: CommandLine, arguments: tuple[str, ...]) -> None:
+    ended = cli(*arguments, "--json")
+    assert (ended.code, ended.document["exit_code"], ended.document["command"]) == (2, 2, arguments[0])
+    assert ended.document["results"] == []
+    assert ended.err == f"codegen: {ended.document['error']}\n"
