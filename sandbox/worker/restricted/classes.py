@@ -88,20 +88,43 @@ def _is_metaclass(value: Any) -> bool:
 
 def build_class(body: Callable[[], Any], name: str, /, *bases: Any, metaclass: Any = None, **keywords: Any) -> Any:
     """What a class statement calls."""
-    for base in types.resolve_bases(bases):  # the base `typing.Type` means `type`
+    resolved = types.resolve_bases(bases)  # once: an object of the program's may answer differently the next time
+    for base in resolved:  # the base `typing.Type` means `type`
         if base is Type or builtins.type(base) is Metaclass or _is_metaclass(base):
             raise refusal("class", f"the class {name} would be a metaclass", _NO_METACLASS)
         if not issubclass(builtins.type(base), type):
             raise TypeError(f"a base of the class {name} is no class")
-        if not (base in OWN or base in LIBRARY or _is_named_tuple(base)):
+        if not _is_known(base):
             message = f"the class {name} inherits from {base.__name__}, which is internal to the library"
             raise refusal("class", message, "keep such an object in an attribute instead")
     if metaclass is not None:
         keywords["metaclass"] = _real_metaclass(metaclass, name)
-    made = builtins.__build_class__(body, name, *bases, **keywords)
+    made = _build(body, name, bases, resolved, keywords)
     _check_match_args(made)
     OWN.add(made)
     return made
+
+
+def _build(body: Callable[[], Any], name: str, bases: Any, resolved: Any, keywords: dict[str, Any]) -> Any:
+    """The class with the bases that were looked at; `__build_class__` would resolve them again."""
+    metaclass, namespace, rest = types.prepare_class(name, resolved, keywords)
+
+    def make(_name: str, _bases: Any, filled: Any, **options: Any) -> Any:
+        if resolved is not bases:
+            filled["__orig_bases__"] = bases
+        return metaclass(name, resolved, filled, **options)
+
+    vars(make)["__prepare__"] = lambda *_args, **_options: namespace
+    made = builtins.__build_class__(body, name, *resolved, metaclass=make, **rest)
+    kind = builtins.type(made)
+    known = kind in METACLASSES.values() or any(builtins.type(one) is kind for one in LIBRARY)
+    if not known or not all(map(_is_known, made.__bases__)):
+        raise refusal("class", f"the class {name} came out as something else", _NO_METACLASS)
+    return made
+
+
+def _is_known(base: type) -> bool:
+    return base in OWN or base in LIBRARY or _is_named_tuple(base)
 
 
 def _is_named_tuple(base: type) -> bool:

@@ -11,7 +11,7 @@ import sys
 from typing import Any, Final, NoReturn
 
 from ..refusal import Refusal
-from . import hints, inherited, substitutes
+from . import copying, hints, inherited, substitutes
 from .classes import ABC_META, ENUM_META
 from .hints import refusal
 from .modules import PUBLIC_NAMES
@@ -20,7 +20,8 @@ _SUBSTITUTES: Final[dict[str, dict[str, Any]]] = {
     "abc": {"ABCMeta": ABC_META},
     "enum": {"EnumMeta": ENUM_META, "EnumType": ENUM_META},
     "collections": {"namedtuple": substitutes.namedtuple},
-    "dataclasses": {"dataclass": substitutes.dataclass},
+    "copy": {"copy": copying.copy, "deepcopy": copying.deepcopy},
+    "dataclasses": {"asdict": copying.asdict, "astuple": copying.astuple, "dataclass": substitutes.dataclass},
     "functools": {
         "cached_property": substitutes.cached_property,
         "singledispatch": substitutes.singledispatch,
@@ -83,6 +84,7 @@ def build() -> None:
     """Imports every module and builds its facade, once."""
     if FACADES:
         return
+    copying.install()
     for name, names in PUBLIC_NAMES.items():
         module = importlib.import_module(name)
         EXPORTS[name] = {key: getattr(module, key) for key in names.split() if hasattr(module, key)}
