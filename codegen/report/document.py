@@ -22,6 +22,19 @@ SCHEMA = 1
 TEXT_LIMIT = 100_000
 
 
+#: The fields of a verdict where there is none, so that a reader needs no case for it.
+_NOT_JUDGED: dict[str, Any] = {
+    **dict.fromkeys(("task", "entry_point", "verdict", "evidence", "convention")),
+    "reason": "",
+    **dict.fromkeys(("seed", "examples", "discarded", "seconds")),
+    "properties": [],
+    "counterexample": None,
+    "outcome": None,
+    "notes": [],
+    "sandbox": None,
+}
+
+
 def document(command: str, exit_code: int, results: Sequence[Result], error: str = "") -> dict[str, Any]:
     """The whole document. `error` is there only where the command itself failed (no sandbox, no model)."""
     whole: dict[str, Any] = {"schema": SCHEMA, "command": command, "exit_code": exit_code}
@@ -39,7 +52,7 @@ def dumps(whole: dict[str, Any]) -> str:
 def result_fields(result: Result) -> dict[str, Any]:
     fields: dict[str, Any] = {"source": result.source, "exit_code": result.exit_code}
     if result.verdict is None:
-        fields |= {"verdict": None, "error": result.error}
+        fields |= {**_NOT_JUDGED, "error": result.error}
     else:
         fields |= verdict_fields(result.verdict)
     if result.seconds is not None:
