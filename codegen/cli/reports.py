@@ -67,11 +67,11 @@ def _text(format: Format, command: str, exit_code: int, results: Sequence[Result
     if format == "junit":
         from codegen.report.junit import junit
 
-        return junit(results)
+        return junit(results, command)
     if format == "json":
         from codegen.report.document import document, dumps
 
         return dumps(document(command, exit_code, results))
     from codegen.report.github import workflow_commands
 
-    return "".join(f"{line}\n" for line in workflow_commands(results))
+    return "".join(f"{line}\n" for line in workflow_commands(results, in_files=command == "check"))

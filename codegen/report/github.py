@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from sandbox.checking.verdict import Status
 
+from .printable import printable
 from .result import line_of
 from .wording import why
 
@@ -18,23 +19,32 @@ if TYPE_CHECKING:
     from .result import Result
 
 
-def workflow_commands(results: Iterable[Result]) -> list[str]:
-    """One line for each result that did not pass: an error, or a warning where nothing could be checked."""
-    return [_annotation(result) for result in results if result.verdict is None or not result.verdict.passed]
+def workflow_commands(results: Iterable[Result], *, in_files: bool = True) -> list[str]:
+    """One line for each result that did not pass: an error, or a warning where nothing could be checked.
+
+    `in_files`: the results' sources are files to point at, not prompts.
+    """
+    return [
+        _annotation(result, in_files=in_files)
+        for result in results
+        if result.verdict is None or not result.verdict.passed
+    ]
 
 
-def _annotation(result: Result) -> str:
+def _annotation(result: Result, *, in_files: bool) -> str:
     verdict = result.verdict
     inconclusive = verdict is not None and verdict.status is Status.INCONCLUSIVE
     level = "warning" if inconclusive else "error"
     title = f"{verdict.task or 'codegen'}: {verdict.status.value}" if verdict else "codegen: not checked"
-    place = f"file={_property(result.source)},line={line_of(result)},title={_property(title)}"
+    place = f"title={_property(title)}"
+    if in_files:
+        place = f"file={_property(result.source)},line={line_of(result)},{place}"
     return f"::{level} {place}::{_data(why(result))}"
 
 
 def _data(text: str) -> str:
     """The runner ends a command at a line break and reads `%` as an escape."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return printable(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -21,11 +21,16 @@ if TYPE_CHECKING:
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def junit(results: Iterable[Result]) -> str:
-    """The whole file. Inconclusive is `skipped`; what could not be checked at all is an `error`."""
-    root = Element("testsuites", name="codegen check")
+def junit(results: Iterable[Result], command: str = "check") -> str:
+    """The whole file. Inconclusive is `skipped`; what could not be checked at all is an `error`.
+
+    The sources of `check` are files, which each case names; those of `run` are prompts.
+    """
+    root = Element("testsuites", name=f"codegen {command}")
     for result in results:
         _suite(root, result)
+    for case in root.iter("testcase") if command == "check" else ():
+        case.set("file", case.get("classname", ""))
     indent(root)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(root, encoding="unicode") + "\n"
 
@@ -66,8 +71,7 @@ def _property(case: Element, each: PropertyResult, verdict: Verdict) -> None:
 
 
 def _case(suite: Element, result: Result, name: str) -> Element:
-    source = _allowed(result.source)
-    return SubElement(suite, "testcase", classname=source, name=_allowed(name), file=source)
+    return SubElement(suite, "testcase", classname=_allowed(result.source), name=_allowed(name))
 
 
 def _ended(case: Element, kind: str, message: str, text: str = "") -> None:

@@ -176,6 +176,8 @@ def test_document_has_the_fields_of_the_contract() -> None:
 def test_document_says_what_could_not_be_checked() -> None:
     [entry] = document("check", 2, [MISSING])["results"]
     assert (entry["verdict"], entry["error"], entry["exit_code"]) == (None, "b.py: no such file", 2)
+    [judged] = document("check", 0, [result_of(PASSED)])["results"]
+    assert entry.keys() - {"error"} == judged.keys()
 
 
 OUTCOMES: list[Outcome] = [
@@ -255,3 +257,18 @@ def test_the_line_is_where_the_program_fell_if_that_is_known() -> None:
     assert line_of(result_of(REFUSED)) == 3
     assert line_of(result_of(FALLEN)) == 4
     assert line_of(MISSING) == 1
+
+
+def test_a_prompt_is_no_file_to_point_at() -> None:
+    prompt = result_of(FALLEN, source="quick sort")
+    [line] = workflow_commands([prompt], in_files=False)
+    assert line.startswith("::error title=quick sort%3A falsified::")
+    root = ElementTree.fromstring(junit([prompt], "run"))
+    assert root.get("name") == "codegen run"
+    assert [case.get("file") for case in root.iter("testcase")] == [None] * 3
+    assert {case.get("file") for case in ElementTree.fromstring(junit([prompt])).iter("testcase")} == {"quick sort"}
+
+
+def test_control_characters_of_a_name_do_not_reach_the_log() -> None:
+    [line] = workflow_commands([replace(MISSING, source="\x1b[2Ja.py")])
+    assert line.startswith("::error file=\\x1b[2Ja.py,")
