@@ -18,6 +18,7 @@ Endpoint = Literal["completions", "chat", "responses"]
 #: A server that never ends is stopped here; the longest real answers are some hundred kilobytes.
 MAX_BYTES = 16 * 2**20
 _CUT = "the stream was cut off before its end; try again"
+_NO_TEXT = "the server's answer has no text in it; is this an OpenAI-compatible API, and --api the one it speaks?"
 #: The fields of server-sent events (data, event, id, retry) and comments; JSON and web pages start otherwise.
 _STREAM_STARTS = "deir:"
 
@@ -38,6 +39,8 @@ class ReplyReader:
         self._event = ""
         self._streamed: bool | None = None  # unknown until the first character
         self._bytes = 0
+        self._events = 0
+        self._recognised = False  # one event at least is of this endpoint's kind
 
     @property
     def text(self) -> str:
@@ -67,6 +70,8 @@ class ReplyReader:
             self._take_rest()
         else:
             self._take_document("".join(self._pending))
+        if self._streamed and self._events and not self._recognised:
+            raise ModelError(_NO_TEXT)
         if not self.done and not self.finish_reason:
             raise ModelError(_CUT)
         return "".join(self._texts[before:])
@@ -104,10 +109,12 @@ class ReplyReader:
         if not data.strip() or self.done:
             return
         if data.startswith("[DONE]"):
+            self._events += 1
             self.done = True
             return
         if event == "error":
             raise ModelError(f"the server reported an error in its stream: {error_text(loads(data)) or data[:200]}")
+        self._events += 1
         self._take_object(loads(data))
 
     def _take_document(self, text: str) -> None:
@@ -117,7 +124,7 @@ class ReplyReader:
             raise ModelError("the server answered with a web page; is the base URL right? It often ends in /v1")
         self._take_object(loads(text))
         if not self.finish_reason and not self._texts:
-            raise ModelError("the server's answer has no text in it; is this an OpenAI-compatible API?")
+            raise ModelError(_NO_TEXT)
         self.done = True
 
     def _take_object(self, found: object) -> None:
@@ -136,6 +143,7 @@ class ReplyReader:
         for choice in choices if isinstance(choices, list) else ():
             if not isinstance(choice, dict) or choice.get("index", 0) != 0:
                 continue
+            self._recognised = True
             part = choice.get("delta") or choice.get("message")
             if isinstance(part, dict):
                 self._add(part.get("content"))
@@ -148,6 +156,7 @@ class ReplyReader:
         kind = str(event.get("type") or "")
         if kind == "response.output_text.delta":
             self._add(event.get("delta"))
+        self._recognised |= kind.startswith("response.") or event.get("object") == "response"
         whole = event.get("response", event if event.get("object") == "response" else None)
         if not isinstance(whole, dict):
             return

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codegen.errors import ModelError
-from codegen.stream import ReplyReader
+from codegen.stream import Endpoint, ReplyReader
 
 WORDS = ["def", " f(x):\n", "    return 'é快\r\n'", ""]
 EVENTS = [{"choices": [{"index": 0, "delta": {"content": word}}]} for word in WORDS]
@@ -103,3 +103,12 @@ def test_an_endless_answer_is_stopped() -> None:
     with pytest.raises(ModelError, match="16 MiB"):
         for _ in range(20):
             reader.feed(b"data: " + b"x" * 2**20)
+
+
+@pytest.mark.parametrize("endpoint", ["chat", "completions", "responses"])
+def test_a_stream_of_another_api_is_no_empty_answer(endpoint: Endpoint) -> None:
+    reader = ReplyReader(endpoint)
+    other = {"type": "response.created"} if endpoint != "responses" else EVENTS[0]
+    reader.feed(b"data: " + json.dumps(other).encode() + b"\n\ndata: [DONE]\n\n")
+    with pytest.raises(ModelError, match="has no text in it"):
+        reader.end()
