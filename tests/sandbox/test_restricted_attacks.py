@@ -141,6 +141,12 @@ ATTACKS = {
         "import typing\nclass A(type(typing.List[int]), _root=True): pass\n"
         "A(typing.get_args(typing.List['open'])[0], ())._evaluate({}, {}, frozenset())"
     ),
+    "an enumeration made by a call": (
+        "from enum import Enum\nEnum('E', {'__match_args__': ('__globals__',), 'A': 1})"
+    ),
+    "an enumeration of the library's inside": (
+        "import typing\nfrom enum import Enum\nEnum('E', 'A', type=type(typing.get_args(typing.List['open'])[0]))"
+    ),
     "match by match_args": "class C:\n    pass\nsetattr(C, '__match_args__', ('__globals__',))",
 }  # fmt: skip
 
@@ -244,3 +250,14 @@ class Made(lie): pass
 result = len(asked), issubclass(Made, Base), issubclass(Made, Exception)
 """
     assert run(source) == (1, True, False)
+
+
+def test_an_enumeration_made_by_a_call_is_as_in_python() -> None:
+    source = (
+        "from enum import Enum\nmade = [Enum('C', 'RED GREEN'), Enum('C', ['A', 'B']), Enum('C', {'A': 5}),"
+        " Enum('C', [('A', 1)], type=int), Enum('C', 'A', start=7)]\nresult = [repr(list(one)) for one in made]"
+        "\nresult.append(made[0].__module__)"
+    )
+    plain: dict[str, object] = {"__name__": "candidate"}
+    exec(source, plain)
+    assert run(source) == plain["result"]

@@ -94,7 +94,7 @@ def build_class(body: Callable[[], Any], name: str, /, *bases: Any, metaclass: A
             raise refusal("class", f"the class {name} would be a metaclass", _NO_METACLASS)
         if not issubclass(builtins.type(base), type):
             raise TypeError(f"a base of the class {name} is no class")
-        if not _is_known(base):
+        if not is_known(base):
             message = f"the class {name} inherits from {base.__name__}, which is internal to the library"
             raise refusal("class", message, "keep such an object in an attribute instead")
     if metaclass is not None:
@@ -118,12 +118,12 @@ def _build(body: Callable[[], Any], name: str, bases: Any, resolved: Any, keywor
     made = builtins.__build_class__(body, name, *resolved, metaclass=make, **rest)
     kind = builtins.type(made)
     known = kind in METACLASSES.values() or any(builtins.type(one) is kind for one in LIBRARY)
-    if not known or not all(map(_is_known, made.__bases__)):
+    if not known or not all(map(is_known, made.__bases__)):
         raise refusal("class", f"the class {name} came out as something else", _NO_METACLASS)
     return made
 
 
-def _is_known(base: type) -> bool:
+def is_known(base: type) -> bool:
     return base in OWN or base in LIBRARY or _is_named_tuple(base)
 
 

@@ -11,7 +11,7 @@ import sys
 from typing import Any, Final, NoReturn
 
 from ..refusal import Refusal
-from . import copying, hints, inherited, substitutes
+from . import copying, enumerations, hints, inherited, substitutes
 from .classes import ABC_META, ENUM_META
 from .hints import refusal
 from .modules import PUBLIC_NAMES
@@ -84,7 +84,6 @@ def build() -> None:
     """Imports every module and builds its facade, once."""
     if FACADES:
         return
-    copying.install()
     for name, names in PUBLIC_NAMES.items():
         module = importlib.import_module(name)
         EXPORTS[name] = {key: getattr(module, key) for key in names.split() if hasattr(module, key)}
@@ -96,6 +95,8 @@ def build() -> None:
         FACADES[name] = facade = _facade(name, public)
         if parent:
             EXPORTS[parent][child] = facade
+    copying.install()  # after the names that the originals use were learnt
+    enumerations.install()
 
 
 def _facade(name: str, public: dict[str, Any]) -> Facade:
