@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
+from typing import Final, Literal, TypeAlias
+
+from .literal import literal, shorten
 
 #: Which limit ended a job; the value is how a report names it.
 LimitName = Literal["wall time", "CPU time", "memory", "output", "result size"]
@@ -96,11 +98,19 @@ KINDS: dict[type, str] = {
 }
 
 
+#: A value or message in a description is cut here.
+_MAX_TEXT: Final = 10_000
+
+
 def describe(outcome: Outcome) -> str:
-    """One line for a person or a model: what happened instead of, or as, the answer."""
+    """What happened instead of, or as, the answer, for a person or a model. Total; some 10,000 characters at most."""
+    return shorten(_described(outcome), _MAX_TEXT)
+
+
+def _described(outcome: Outcome) -> str:
     match outcome:
         case Returned():
-            return f"returned {outcome.value!r}"
+            return f"returned {literal(outcome.value, _MAX_TEXT)}"
         case Raised():
             at = f" (line {outcome.line})" if outcome.line else ""
             text = f": {outcome.message}" if outcome.message else ""

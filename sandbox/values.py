@@ -23,7 +23,7 @@ class Record:
     fields: tuple[tuple[str, object], ...]
 
     def __repr__(self) -> str:
-        return f"{self.type_name}({', '.join(f'{name}={value!r}' for name, value in self.fields)})"
+        return _text(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,5 +34,10 @@ class Iterated:
     complete: bool = True
 
     def __repr__(self) -> str:
-        inside = ", ".join(map(repr, self.items))
-        return f"<iterator of [{inside}{'' if self.complete else ', ...'}]>"
+        return _text(self)
+
+
+def _text(value: object) -> str:
+    from .literal import literal  # it knows these classes
+
+    return literal(value)

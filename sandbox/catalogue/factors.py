@@ -43,7 +43,7 @@ def _multiset(data: object) -> Counter[int] | None:
     if isinstance(data, dict):
         return _from_pairs(list(data.items()))
     items = as_list(data)
-    if not isinstance(items, list):
+    if not isinstance(items, list) or len(items) > 64:  # 2**64 has as many factors, the inputs have fewer
         return None
     if all(type(item) is int for item in items):
         return Counter(items)

@@ -15,11 +15,14 @@ from ..values import Iterated, Opaque, Record
 from .property import Missing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
 #: Relative tolerance of floats that are not equal exactly.
 RELATIVE = 1e-9
+#: Comparisons that one verdict spends on elements of sets that are near without being equal; with more, they differ.
+_NEAR_STEPS = 200_000
 
+_CONTAINERS = (list, tuple, deque, dict, set, frozenset)
 _Pairs: TypeAlias = list[tuple[object, object]]
 
 
@@ -28,29 +31,83 @@ def same(left: object, right: object) -> bool:
 
     An opaque value, and the value of a call that did not return, equal nothing, not even themselves.
     """
-    pairs: _Pairs = [(left, right)]
-    while pairs:
-        one, other = pairs.pop()
-        inner = _inner(one, other)
-        if inner is None:
-            return False
-        pairs.extend(inner)
-    return True
+    return _Comparison().same(left, right)
 
 
-def _inner(left: object, right: object) -> Iterable[tuple[object, object]] | None:
-    """What remains to be compared inside the two; None where they differ already."""
-    if isinstance(left, list | tuple | deque) and type(left) is type(right) and isinstance(right, list | tuple | deque):
-        return zip(left, right, strict=True) if len(left) == len(right) else None
-    if isinstance(left, dict) and isinstance(right, dict) and type(left) is type(right):
-        return _dicts(left, right)
-    if isinstance(left, set | frozenset) and isinstance(right, set | frozenset) and type(left) is type(right):
-        return _matched(left, right)
-    if isinstance(left, Record) and isinstance(right, Record):
-        return [(left.type_name, right.type_name), (left.fields, right.fields)]
-    if isinstance(left, Iterated) and isinstance(right, Iterated):
-        return [(left.items, right.items), (left.complete, right.complete)]
-    return () if _same_scalar(left, right) else None
+class _Comparison:
+    """One comparison of two values, which keeps account of the steps its searches take."""
+
+    def __init__(self) -> None:
+        self._steps = _NEAR_STEPS
+
+    def same(self, left: object, right: object, *, counted: bool = False) -> bool:
+        pairs: _Pairs = [(left, right)]
+        while pairs:
+            one, other = pairs.pop()
+            if counted:
+                self._steps -= 1 + (len(one) if isinstance(one, _CONTAINERS) else 0)
+            inner = self._inner(one, other) if self._steps >= 0 else None
+            if inner is None:
+                return False
+            pairs.extend(inner)
+        return True
+
+    def _inner(self, left: object, right: object) -> _Pairs | None:
+        """What remains to be compared inside the two; None where they differ already."""
+        if type(left) is type(right):
+            if isinstance(left, list | tuple | deque) and isinstance(right, list | tuple | deque):
+                return list(zip(left, right, strict=True)) if len(left) == len(right) else None
+            if isinstance(left, dict) and isinstance(right, dict):
+                return self._dicts(left, right)
+            if isinstance(left, set | frozenset) and isinstance(right, set | frozenset):
+                return self._matched(left, right)
+        if isinstance(left, Record) and isinstance(right, Record):
+            return [(left.type_name, right.type_name), (left.fields, right.fields)]
+        if isinstance(left, Iterated) and isinstance(right, Iterated):
+            return [(left.items, right.items), (left.complete, right.complete)]
+        return [] if _same_scalar(left, right) else None
+
+    def _dicts(self, left: dict[object, object], right: dict[object, object]) -> _Pairs | None:
+        keys = self._matched(left.keys(), right.keys())
+        if keys is None:
+            return None
+        return [(left[one], right[other]) for one, other in keys] + keys
+
+    def _matched(self, left: Collection[object], right: Collection[object]) -> _Pairs | None:
+        """Pairs of hashable elements that belong together: by equality, else (a nan, a near float) by `same`."""
+        if len(left) != len(right):
+            return None
+        rest = {element: element for element in right}
+        pairs: _Pairs = []
+        unequal = []
+        for element in left:
+            if element in rest:
+                pairs.append((element, rest.pop(element)))
+            else:
+                unequal.append(element)
+        near = self._near(unequal, list(rest))
+        return None if near is None else pairs + near
+
+    def _near(self, left: list[object], right: list[object]) -> _Pairs | None:
+        """Floats are paired in their order, for their number may be large; for anything else, each is tried."""
+        floats, others = _floats(left), _floats(right)
+        if len(floats) != len(others):
+            return None
+        pairs: _Pairs = list(zip(floats, others, strict=True))
+        rest = [element for element in right if type(element) is not float]
+        for element in left:
+            if type(element) is float:
+                continue
+            index = next((n for n, one in enumerate(rest) if self.same(element, one, counted=True)), None)
+            if index is None:
+                return None
+            pairs.append((element, rest.pop(index)))
+        return pairs
+
+
+def _floats(elements: list[object]) -> list[float]:
+    """In ascending order, each nan after them."""
+    return sorted((one for one in elements if type(one) is float), key=lambda one: (math.isnan(one), one))
 
 
 def _same_scalar(left: object, right: object) -> bool:
@@ -62,8 +119,8 @@ def _same_scalar(left: object, right: object) -> bool:
         return False
     if isinstance(left, complex) and isinstance(right, complex):
         return _same_real(left.real, right.real) and _same_real(left.imag, right.imag)
-    if isinstance(left, Decimal) and isinstance(right, Decimal) and left.is_nan() and right.is_nan():
-        return True
+    if isinstance(left, Decimal) and isinstance(right, Decimal) and (left.is_nan() or right.is_nan()):
+        return left.is_nan() and right.is_nan()  # a signaling nan cannot be compared
     return bool(left == right)
 
 
@@ -77,28 +134,3 @@ def _same_real(left: object, right: object) -> bool:
     if not (isinstance(left, float) and isinstance(right, float)):
         return False  # an integer is exact: near is not enough
     return math.isclose(left, right, rel_tol=RELATIVE) or (math.isnan(left) and math.isnan(right))
-
-
-def _dicts(left: dict[object, object], right: dict[object, object]) -> _Pairs | None:
-    keys = _matched(left.keys(), right.keys())
-    if keys is None:
-        return None
-    return [(left[one], right[other]) for one, other in keys] + keys
-
-
-def _matched(left: Iterable[object], right: Iterable[object]) -> _Pairs | None:
-    """Pairs of hashable elements that belong together: by equality, else (a nan, a near float) by `same`."""
-    rest = {element: element for element in right}
-    pairs: _Pairs = []
-    for element in left:
-        if element in rest:
-            pairs.append((element, rest.pop(element)))
-            continue
-        near = next((other for other in rest.values() if same(element, other)), _NONE)
-        if near is _NONE:
-            return None
-        pairs.append((element, rest.pop(near)))
-    return None if rest else pairs
-
-
-_NONE = object()
