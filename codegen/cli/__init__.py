@@ -5,8 +5,9 @@ Nothing heavy is imported here: `codegen --help` must cost no more than a bare t
 
 from __future__ import annotations
 
+import io
 import sys
-from contextlib import suppress
+from contextlib import redirect_stdout, suppress
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,7 +23,7 @@ from .exits import INTERRUPTED, OK, USAGE, of_error
 from .history import history
 from .models import models
 from .run import run
-from .screen import complain, open_missing_streams, say_on_stdout
+from .screen import complain, open_missing_streams, say_on_stdout, write
 from .tasks import tasks
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     open_missing_streams()
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
-        code = app(args=given or ["--help"], prog_name="codegen", standalone_mode=False)
+        code = _run(given or ["--help"])
     except typer.TyperException as error:
         return _failed(f"{error.format_message()} (see: {_help_command(error)})", USAGE, given)
     except (CodegenError, CheckError, SandboxError) as error:
@@ -75,6 +76,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if code == INTERRUPTED:
         complain("interrupted")
     return code if isinstance(code, int) else OK
+
+
+def _run(given: list[str]) -> object:
+    """What the command returns. Help is written by us: click's own writing knows nothing of a full disk."""
+    if "--help" not in given or "--" in given:
+        return app(args=given, prog_name="codegen", standalone_mode=False)
+    shown = io.StringIO()
+    with redirect_stdout(shown):
+        code = app(args=given, prog_name="codegen", standalone_mode=False)
+    write(sys.stdout, shown.getvalue())
+    return code
 
 
 def _failed(message: str, code: int, given: Sequence[str]) -> int:

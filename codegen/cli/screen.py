@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
-from typing import TYPE_CHECKING, Self, TextIO
+from typing import TYPE_CHECKING, Literal, Self, TextIO, cast
 
 from codegen.errors import UsageError
 from codegen.report.printable import one_line, printable
@@ -68,11 +68,24 @@ def write(stream: TextIO, text: str) -> None:
 
 def print_lines(stream: TextIO, lines: Iterable[Text]) -> None:
     """Styled lines, each on one line however wide the terminal is, so that calls can be pasted."""
-    console = _console(stream)
-    with console.capture() as captured:
-        for line in lines:
-            console.print(line, soft_wrap=True)
-    write(stream, captured.get())
+    from rich.console import Console
+
+    like = _console(stream)
+    # Not `capture`: that writes to the stream as well where it is unbuffered, past all that `write` knows of streams.
+    rendered = io.StringIO()
+    console = Console(
+        file=rendered,
+        force_terminal=like.is_terminal,
+        color_system=_colours(like),
+        no_color=like.no_color,
+        width=like.width,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    for line in lines:
+        console.print(line, soft_wrap=True)
+    write(stream, rendered.getvalue())
 
 
 def is_animated(stream: TextIO) -> bool:
@@ -83,6 +96,10 @@ def _console(stream: TextIO) -> Console:
     from rich.console import Console
 
     return Console(file=stream, highlight=False, markup=False, emoji=False)
+
+
+def _colours(like: Console) -> Literal["auto", "standard", "256", "truecolor", "windows"] | None:
+    return cast('Literal["auto", "standard", "256", "truecolor", "windows"] | None', like.color_system)
 
 
 class Progress:

@@ -68,6 +68,16 @@ class CommandLine:
         os.close(writer)
         return Ended(ended.returncode, "", ended.stderr)
 
+    def onto_full_disk(self, *arguments: str, **environment: str) -> Ended:
+        """The same with a stdout that takes nothing."""
+        command = [sys.executable, "-m", "codegen", *arguments]
+        own = self.environment(**environment)
+        with Path("/dev/full").open("w") as full:
+            ended = subprocess.run(
+                command, stdout=full, stderr=subprocess.PIPE, text=True, cwd=self.home, env=own, timeout=60
+            )
+        return Ended(ended.returncode, "", ended.stderr)
+
     def on_terminal(self, *arguments: str, **environment: str) -> Ended:
         """The same with stderr on a terminal; stdout stays a pipe. `err` is what the terminal was sent."""
         ours, theirs = pty.openpty()

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 import codegen
 from codegen.cli.exits import worst
 from tests.codegen.command_line import CommandLine
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 COMMANDS = ("run", "check", "exec", "tasks", "history", "doctor", "models")
 HEAVY = ("openai", "hypothesis", "docker", "rich.console", "rich.markup", "httpx2", "RestrictedPython", "sqlite3")
@@ -112,3 +109,11 @@ def test_the_worst_exit_code_wins() -> None:
     assert worst([0, 5, 1]) == 1
     assert worst([0, 5]) == 5
     assert worst([]) == 0
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+@pytest.mark.parametrize("arguments", [("--help",), ("run", "--help"), ("tasks",), ("doctor",), ("tasks", "--json")])
+def test_a_full_disk_is_one_line(cli: CommandLine, arguments: tuple[str, ...], unbuffered: str) -> None:
+    ended = cli.onto_full_disk(*arguments, PYTHONUNBUFFERED=unbuffered)
+    assert (ended.code, ended.err) == (2, "codegen: stdout cannot be written: No space left on device\n")
