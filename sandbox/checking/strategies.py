@@ -94,13 +94,27 @@ def of_type(kind: list[Any], pool: list[Any]) -> SearchStrategy[Any]:
         return st.tuples(*inside)
     item = inside[0] if inside else of_type(["int"], pool)
     if name in ("optional", "union"):
-        return st.one_of(*inside, *([st.none()] if name == "optional" else []))
+        return st.one_of(*(inside or [item]), *([st.none()] if name == "optional" else []))
+    key = of_type(_hashable(parts[0]), pool) if inside and name in ("dict", "set", "frozenset") else item
     if name == "dict":
-        return st.dictionaries(item, inside[1] if len(inside) > 1 else item, max_size=_MAX_ITEMS)
+        return st.dictionaries(key, inside[1] if len(inside) > 1 else item, max_size=_MAX_ITEMS)
     if name in ("set", "frozenset"):
-        return (st.sets if name == "set" else st.frozensets)(item, max_size=_MAX_ITEMS)
+        return (st.sets if name == "set" else st.frozensets)(key, max_size=_MAX_ITEMS)
     items = st.lists(item, max_size=_MAX_ITEMS)
     return items.map(tuple) if name == "tuple" else items
+
+
+def _hashable(kind: list[Any]) -> list[Any]:
+    """The type of an element of a set, or of a key, where a hint or an example says what none can be."""
+    name, *parts = kind
+    if name in _LEAVES and name != "any":
+        return kind
+    inside = [part if part == ["..."] else _hashable(part) for part in parts]
+    if name in ("tuple", "optional", "union"):
+        return [name, *inside]
+    if name in ("set", "frozenset"):
+        return ["frozenset", *inside]
+    return ["tuple", inside[0] if inside else ["int"], ["..."]] if name in ("list", "sequence") else ["int"]
 
 
 def _floats() -> SearchStrategy[Any]:

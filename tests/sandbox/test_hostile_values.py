@@ -12,14 +12,17 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import given, settings
 
 from sandbox import catalogue, codec, decoding
 from sandbox.checking.comparison import same
 from sandbox.checking.property import Call
+from sandbox.checking.strategies import of_type
 from sandbox.errors import ProtocolError
 from sandbox.literal import literal
 from sandbox.outcome import Crashed, Raised, Returned, describe
 from sandbox.values import Iterated, Opaque, Record
+from sandbox.worker import describe as worker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -260,3 +263,34 @@ def test_many_factors_of_equal_hash_are_refused_at_once() -> None:
     claims = [claim for convention in entry.conventions for claim in convention.properties if claim.kind == "oracle"]
     assert claims
     assert not any(claim.holds(call) for claim in claims)
+
+
+@pytest.mark.parametrize(
+    "hint",
+    ["set[list[int]]", "dict[list[int], int]", "set[set[int]]", "frozenset[dict[str, int]]", "set[tuple[list[int], ...]]",
+     "dict[Optional[list], set]", "set[Any]", "dict[Sequence[str], int]", "set[Union]", "Union", "set[tuple[set[int], dict]]"],
+)  # fmt: skip
+def test_inputs_are_drawn_for_types_that_python_cannot_have(hint: str) -> None:
+    (function,) = worker.describe(f"def f(x: {hint}): pass")
+    (parameter,) = function["parameters"]
+    strategy = of_type(parameter["type"], [1, "a", 2.5])
+    drawn = []
+
+    @settings(max_examples=30, database=None, deadline=None)
+    @given(strategy)
+    def draw(value: object) -> None:
+        drawn.append(value)
+
+    draw()
+    assert any(drawn)
+
+
+def test_examples_too_deep_or_too_large_are_no_examples() -> None:
+    deep = "[" * 85 + "]" * 85
+    number = "0x" + "f" * 5_000
+    text = (
+        f">>> f({deep})\n1\n>>> f({number})\n1\n>>> f(1)\n[{number}]\n>>> f(...)\n1\n>>> f({{(1, {number}): 1}})\n2\n"
+    )
+    assert worker.examples(f"{text}>>> f([[1]])\n{{2: (3,)}}", ["f"]) == [
+        {"name": "f", "arguments": ([[1]],), "value": {2: (3,)}}
+    ]
