@@ -11,7 +11,8 @@ MIB = 1024 * 1024
 class Limits:
     """What one job (a run, a load, or one call of a loaded program) may use. Validated once, here.
 
-    `wall_seconds` and `cpu_seconds` hold for each run, load or call; the others for the worker's whole life.
+    `wall_seconds`, `cpu_seconds`, `output_bytes` and the sizes of values hold for each run, load or call, the others
+    for the whole life of a program.
     """
 
     wall_seconds: float = 10.0

@@ -210,11 +210,12 @@ class Job:
         return self.ended.cause == "lost" or (trailer is not None and not trailer.cause and trailer.signal == SIGKILL)
 
     def take_output(self) -> tuple[str, str, bool]:
-        """stdout, stderr, and whether they were cut."""
+        """stdout, stderr, and whether they were cut; the next call may print as much again."""
         texts = ["".join(self._printed[name]) for name in ("stdout", "stderr")]
         for parts in self._printed.values():
             parts.clear()
-        return texts[0], texts[1], self._output_left < 0
+        cut, self._output_left = self._output_left < 0, self.limits.output_bytes
+        return texts[0], texts[1], cut
 
     def _look_for_trailer(self) -> None:
         start = self._reader.find(self._nonce)

@@ -119,9 +119,12 @@ def _takes(entry: Entry, function: dict[str, Any]) -> bool:
     """True if the stated types admit the task's arguments in some convention."""
     types = [one["type"] for one in function["parameters"]]
     return any(
-        all(fits(argument, kind) for argument, kind in zip(one.adapt(edge), types, strict=False))
+        all(
+            fits(argument, kind)
+            for edge in entry.edges[:_EDGES_TRIED]
+            for argument, kind in zip(one.adapt(edge), types, strict=False)
+        )
         for one in _fitting(entry, function)
-        for edge in entry.edges[:_EDGES_TRIED]
     )
 
 

@@ -73,9 +73,13 @@ class _Stream(io.RawIOBase):
         return len(raw)
 
 
-def capture(channel: Channel, output_bytes: int) -> None:
-    """Puts frames behind `sys.stdout` and `sys.stderr`, and an empty file behind `sys.stdin`."""
+def allow(output_bytes: int) -> None:
+    """What the program may print until this is said again."""
     _Stream.left_bytes = output_bytes
+
+
+def capture(channel: Channel) -> None:
+    """Puts frames behind `sys.stdout` and `sys.stderr`, and an empty file behind `sys.stdin`."""
     for name in ("stdout", "stderr"):
         buffered = io.BufferedWriter(_Stream(channel, name))
         text = io.TextIOWrapper(buffered, encoding="utf-8", errors="backslashreplace", line_buffering=True)

@@ -75,11 +75,11 @@ def live(boot: Boot, prepare: Prepare, lock: ChildLock, fds: Descriptors, clocks
         lock.die_with(server)
         _arrange(fds)
         channel = streams.Channel(boot.value_bytes, boot.value_nodes)
-        os.write(streams.STATUS, _ready(boot, prepare, lock, channel))
+        os.write(streams.STATUS, _ready(prepare, lock, channel))
         if os.read(streams.GO, 1):
             os.close(streams.STATUS)
             os.close(streams.GO)
-            _serve(Execution(prepare, boot.source_bytes, channel), channel, clocks)
+            _serve(Execution(prepare, boot.source_bytes, channel), channel, clocks, boot.output_bytes)
         status = 0
     finally:
         os._exit(status)
@@ -93,10 +93,10 @@ def _arrange(fds: Descriptors) -> None:
     os.closerange(streams.FIRST_FREE, 1024)
 
 
-def _ready(boot: Boot, prepare: Prepare, lock: ChildLock, channel: streams.Channel) -> bytes:
+def _ready(prepare: Prepare, lock: ChildLock, channel: streams.Channel) -> bytes:
     """Locks down and warms up. Returns the protections that hold, as the fork server compares them."""
     gc.disable()  # a collection would copy every page of the server; it is enabled when the program starts
-    streams.capture(channel, boot.output_bytes)
+    streams.capture(channel)
     held = lock.close()
     code, module = prepare(WARM_UP, "candidate")
     exec(code, module.__dict__)  # noqa: S102  our own text
@@ -105,10 +105,11 @@ def _ready(boot: Boot, prepare: Prepare, lock: ChildLock, channel: streams.Chann
     return ",".join(held).encode() + b"\n"
 
 
-def _serve(execution: Execution, channel: streams.Channel, clocks: Clocks) -> None:
+def _serve(execution: Execution, channel: streams.Channel, clocks: Clocks, output_bytes: int) -> None:
     gc.enable()
     request = channel.receive()
     while request is not None and request[0] != wire.END:
+        streams.allow(output_bytes)
         clocks.start()
         send_answer(channel, request[1], execution.answer(request))
         clocks.stop()

@@ -98,6 +98,17 @@ def test_a_call_that_never_ends_is_stopped_and_the_next_one_is_served(box: Sandb
         assert program.call("count").stdout == "call 1\n", "a fresh load has no state"
 
 
+def test_each_call_may_print_up_to_the_limit(box: Sandbox) -> None:
+    source = "def f(n):\n    print('x' * n)\n    return n"
+    with box.load(source) as program:
+        for _ in range(5):
+            outcome = program.call("f", box.limits.output_bytes - 1)
+            assert isinstance(outcome, Returned)
+            assert len(outcome.stdout) == box.limits.output_bytes
+        assert isinstance(program.call("f", box.limits.output_bytes), LimitExceeded)
+        assert isinstance(program.call("f", 1), Returned)
+
+
 def test_an_endless_generator_is_cut(box: Sandbox) -> None:
     with box.load(SOURCE) as program:
         outcome = program.call("naturals")
