@@ -53,6 +53,8 @@ def extract(text: str, *, names: Sequence[str] = (), stub: str = "") -> str:
     `names` are those of the function or class that is wanted, to pick among several blocks; a reply that only continues
     `stub` (a signature, or code that ends in a head and perhaps its docstring) is put behind it.
     """
+    # Halves of a character that came in two pieces are joined; a half alone has no place in a source.
+    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = _THINKING.sub("", text.removeprefix("\ufeff"))[:MAX_TEXT]
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     found, before = blocks(text)

@@ -135,3 +135,13 @@ def test_any_text_gives_some_source_that_ends_in_one_line_end(text: str, name: t
 )
 def test_no_reply_however_odd_takes_long(text: str) -> None:
     extract(text, names=("f",), stub="def f()")
+
+
+@pytest.mark.parametrize(
+    "text", ["Sure \ud83d!\n```python\ndef f(x):\n    return x\n```", "def f(x):\n    return x\n\ude00"]
+)
+def test_half_a_character_costs_no_answer(text: str) -> None:
+    found = extract(text, names=("f",))
+    assert found.startswith("def f(x):\n    return x\n")
+    assert found.encode()
+    assert extract("x = '\ud83d\ude00'") == "x = '\U0001f600'\n"
