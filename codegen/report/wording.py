@@ -24,6 +24,10 @@ EVIDENCE = {
 }
 
 
+#: A call is there to be pasted, so it is cut only where nobody would.
+CALL_LIMIT = 2_000
+
+
 def counted(number: int, noun: str) -> str:
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
@@ -37,13 +41,14 @@ def happened(outcome: Outcome) -> str:
 
 def evidence(verdict: Verdict) -> str:
     """What the verdict rests on, with the number of examples and the seed."""
-    meaning = EVIDENCE[verdict.evidence]
+    own = verdict.evidence == "catalogue" and verdict.task is None
+    meaning = "your properties" if own else EVIDENCE[verdict.evidence]
     return f"{verdict.evidence}: {meaning}, {counted(verdict.examples, 'example')}, seed {verdict.seed}"
 
 
 def counterexample_lines(found: Counterexample) -> list[tuple[str, str]]:
     """(label, text) of each line; the first is a call that can be pasted."""
-    lines = [("counterexample", one_line(found.call)), ("", happened(found.outcome))]
+    lines = [("counterexample", one_line(found.call, CALL_LIMIT)), ("", happened(found.outcome))]
     if found.expected is not None:
         lines.append(("", f"expected {one_line(found.expected)}"))
     return lines

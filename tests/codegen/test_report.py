@@ -272,3 +272,15 @@ def test_a_prompt_is_no_file_to_point_at() -> None:
 def test_control_characters_of_a_name_do_not_reach_the_log() -> None:
     [line] = workflow_commands([replace(MISSING, source="\x1b[2Ja.py")])
     assert line.startswith("::error file=\\x1b[2Ja.py,")
+
+
+def test_the_call_of_a_counterexample_can_be_pasted_even_if_it_is_long() -> None:
+    found = FALLEN.counterexample
+    assert found is not None
+    call = f"quick_sort({list(range(400))})"
+    verdict = replace(FALLEN, counterexample=replace(found, call=call))
+    assert call in shown(render(result_of(verdict)))
+
+
+def test_own_properties_are_called_so() -> None:
+    assert "catalogue: your properties, 100 examples" in shown(render(result_of(replace(PASSED, task=None))))
