@@ -119,6 +119,10 @@ ATTACKS = {
         "import math, functools\nc = functools.cached_property(lambda m: 4)\nc.__set_name__(None, 'pi')\n"
         "c.__get__(math, None)"
     ),
+    "cached_property under a name of its own": (
+        "import functools\nclass P(functools.cached_property): pass\np = P(lambda x: 1)\np.attrname = '__reduce_ex__'\n"
+        "class C: pass\np.__get__(C())"
+    ),
     "augmented assignment reads a format": (
         "class X:\n    def __radd__(self, found): found(f)\ns = '{0.__globals__}'\ns.format += X()"
     ),

@@ -80,6 +80,7 @@ class cached_property:  # noqa: N801  named as in the library
             return self
         if type(instance) not in OWN:
             raise refusal("attribute", "cached_property works in classes of your own only", "use a method")
+        check_storable(self.attrname)  # a subclass may have changed it
         values = vars(instance)
         if self.attrname not in values:
             values[self.attrname] = self.func(instance)
@@ -90,7 +91,6 @@ def singledispatch(function: Callable[..., Any]) -> Any:
     """`functools.singledispatch`, whose real one evaluates string annotations."""
     real: Any = functools.singledispatch(function)
 
-    @functools.wraps(function)
     def dispatching(*args: Any, **kwargs: Any) -> Any:
         return real(*args, **kwargs)
 
@@ -104,6 +104,10 @@ def singledispatch(function: Callable[..., Any]) -> Any:
             raise refusal("attribute", "register() needs a class", "write @function.register(int)")
         return real.register(annotation, cls)
 
+    for name in _COPIED:  # `functools.wraps` would also copy the `__dict__` of whatever this is
+        value = getattr(function, name, None)
+        if type(value) is str:
+            setattr(dispatching, name, value)
     vars(dispatching).update(register=register, dispatch=real.dispatch, registry=real.registry)
     return dispatching
 
