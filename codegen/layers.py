@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .errors import UsageError
-from .settings import Settings
+from .settings import RANGES, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,6 +30,8 @@ _OPENAI = {
     "organization": "OPENAI_ORG_ID",
     "project": "OPENAI_PROJECT_ID",
 }
+#: What our own tests are told by; all other CODEGEN_ variables are settings, and a misspelt one would do nothing.
+_NOT_SETTINGS = ("CODEGEN_REQUIRE_DOCKER",)
 _UNITS = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40}
 
 
@@ -64,6 +66,9 @@ def from_environment(environment: Mapping[str, str | None], suffix: str = "") ->
     A blank value is not set: an empty OPENAI_BASE_URL would otherwise end in "Connection error.".
     """
     layer: Layer = {}
+    for variable in environment:
+        if variable.startswith("CODEGEN_") and variable not in _NOT_SETTINGS:
+            _known(variable.removeprefix("CODEGEN_").lower(), f"{variable}{suffix}")
     for name in FIELDS:
         for variable in (f"CODEGEN_{name.upper()}", _OPENAI.get(name, "")):
             value = (environment.get(variable) or "").strip()
@@ -117,7 +122,12 @@ def parse(name: str, value: object, origin: str) -> object:
         raise UsageError(f"{name} ({origin}) cannot be {value!r}")
     text = str(value).strip()
     if name == "memory":
-        return parse_bytes(text, origin)
+        size = parse_bytes(text, origin)
+        least, most, words = RANGES[name]
+        if not least <= size <= most:  # said here, where the size is still as the user wrote it
+            called = origin if origin.startswith(("-", "CODEGEN_")) else f"{name} (in {origin})"
+            raise UsageError(f"{called} must be {words}, was {text}")
+        return size
     if name == "history":
         return Path(text).expanduser()
     try:

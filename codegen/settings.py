@@ -19,7 +19,7 @@ Api = Literal["auto", "completions", "chat", "responses"]
 SandboxName = Literal["restricted", "process", "docker"]
 
 #: Field -> (least, most, what to say). Temperature and top_p as the API documents them.
-_RANGES: dict[str, tuple[float, float, str]] = {
+RANGES: dict[str, tuple[float, float, str]] = {
     "attempts": (1, 100, "between 1 and 100"),
     "examples": (1, 1_000_000, "between 1 and 1000000"),
     "seed": (0, 2**64 - 1, "a whole number from 0 on"),
@@ -67,7 +67,7 @@ class Settings:
                 raise UsageError(f"{self._called(name)} must be one of {', '.join(allowed)}, was {value!r}")
         if not self.model.strip():
             raise UsageError(f"{self._called('model')} is empty; name one, `codegen models` lists them")
-        for name, (least, most, words) in _RANGES.items():
+        for name, (least, most, words) in RANGES.items():
             value = getattr(self, name)
             if value is not None and not (math.isfinite(value) and least <= value <= most):
                 raise UsageError(f"{self._called(name)} must be {words}, was {value}")

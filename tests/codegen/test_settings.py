@@ -152,3 +152,16 @@ def test_the_limits_follow_time_and_memory() -> None:
     assert (limits.wall_seconds, limits.cpu_seconds, limits.memory_bytes) == (0.5, 0.5, 128 << 20)
     assert load({"timeout": 60}).limits().cpu_seconds == 60, "a program given a minute may compute for a minute"
     assert load({}).limits() == Limits()
+
+
+def test_a_misspelt_variable_is_an_error(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CODEGEN_REQUIRE_DOCKER", "1")
+    load()
+    monkeypatch.setenv("CODEGEN_MODLE", "m")
+    with pytest.raises(UsageError, match="unknown setting 'modle' in CODEGEN_MODLE; did you mean 'model'"):
+        load()
+
+
+def test_a_size_out_of_range_is_shown_as_it_was_written(folder: Path) -> None:
+    with pytest.raises(UsageError, match=r"--memory must be between 64M and 1024G, was 1K$"):
+        load({"memory": "1K"})
