@@ -130,7 +130,9 @@ class Asking:
             case loop.Received():
                 self._noted(event.candidate.notes)
             case loop.Checking():
-                self._progress.doing(f"checking: {event.examples} examples")
+                from codegen.report.wording import counted
+
+                self._progress.doing(f"checking: {counted(event.examples, 'example')}")
             case loop.Judged():
                 self._progress.clear()
                 self._attempts.append(event.attempt)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -36,20 +37,44 @@ def execute(
     from codegen.settings import load
 
     settings = load({"sandbox": sandbox, "timeout": timeout, "memory": memory})
-    outcome, confinement = _run(file, settings, allow_unconfined=allow_unconfined, passing=not as_json)
+    passing = None if as_json else _Passing()
+    outcome, confinement = _run(file, settings, allow_unconfined=allow_unconfined, passing=passing)
     code = OK if _returned(outcome) else FAILED
     if as_json:
         _print_json(file, outcome, confinement, code)
     else:
-        _explain(file, outcome)
+        _explain(file, outcome, in_line=passing is not None and passing.in_line)
     return code
 
 
-def _run(file: str, settings: Settings, *, allow_unconfined: bool, passing: bool) -> tuple[Outcome, dict[str, Any]]:
+class _Passing:
+    """Passes a program's output on; knows whether a line of ours would be joined to it."""
+
+    def __init__(self) -> None:
+        self.in_line = False
+
+    def __call__(self, name: str, text: str) -> None:
+        stream = sys.stderr if name == "stderr" else sys.stdout
+        write(stream, printable(text) if stream.isatty() else text)
+        if text and (name == "stderr" or _are_one()):
+            self.in_line = not text.endswith("\n")
+
+
+def _are_one() -> bool:
+    """True where both streams end in the same place: one terminal, one file."""
+    try:
+        return os.path.samestat(os.fstat(sys.stdout.fileno()), os.fstat(sys.stderr.fileno()))
+    except (OSError, ValueError):
+        return False
+
+
+def _run(
+    file: str, settings: Settings, *, allow_unconfined: bool, passing: _Passing | None
+) -> tuple[Outcome, dict[str, Any]]:
     """The outcome, and what confined it as the JSON document says it."""
     source = read_source(file, settings.limits().source_bytes)
     with open_sandbox(settings, allow_unconfined=allow_unconfined) as box:
-        outcome = box.run(source, on_output=_pass_on if passing else None) if isinstance(source, str) else source
+        outcome = box.run(source, on_output=passing) if isinstance(source, str) else source
         confinement = {
             "name": box.name,
             "backend": box.backend,
@@ -59,20 +84,17 @@ def _run(file: str, settings: Settings, *, allow_unconfined: bool, passing: bool
     return outcome, confinement
 
 
-def _pass_on(name: str, text: str) -> None:
-    stream = sys.stderr if name == "stderr" else sys.stdout
-    write(stream, printable(text) if stream.isatty() else text)
-
-
 def _returned(outcome: Outcome) -> bool:
     from sandbox import Returned
 
     return isinstance(outcome, Returned)
 
 
-def _explain(file: str, outcome: Outcome) -> None:
+def _explain(file: str, outcome: Outcome, *, in_line: bool) -> None:
     from codegen.report.wording import happened
 
+    if in_line and not (_returned(outcome) and not outcome.stdout_truncated and not outcome.stderr_truncated):
+        write(sys.stderr, "\n")
     if outcome.stdout_truncated or outcome.stderr_truncated:
         complain(f"{file}: its output was cut at the limit")
     if not _returned(outcome):

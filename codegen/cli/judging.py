@@ -59,6 +59,8 @@ def judge(file: str, box: Sandbox, asked: Asked, progress: Progress) -> Result:
 
 
 def _check(file: str, source: str, box: Sandbox, asked: Asked, progress: Progress) -> Verdict:
+    from codegen.report.wording import counted
+
     progress.doing(f"checking {file}")
     return box.check(
         source,
@@ -68,7 +70,7 @@ def _check(file: str, source: str, box: Sandbox, asked: Asked, progress: Progres
         properties=asked.properties,
         examples=asked.settings.examples,
         seed=asked.settings.seed,
-        on_progress=lambda done: progress.doing(f"checking {file}: {done} examples"),
+        on_progress=lambda done: progress.doing(f"checking {file}: {counted(done, 'example')}"),
     )
 
 

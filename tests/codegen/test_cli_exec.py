@@ -122,3 +122,9 @@ def test_json_has_the_outcome_and_all_output(cli: CommandLine) -> None:
 def test_a_program_cannot_write_below_or_beside_the_command(cli: CommandLine) -> None:
     cli("exec", "--sandbox", "process", cli.file("a.py", "open('written', 'w').write('x')"))
     assert not (cli.home / "written").exists()
+
+
+def test_our_line_starts_on_a_line_of_its_own(cli: CommandLine) -> None:
+    source = "import sys\nsys.stderr.write('half a line')\n1 / 0\n"
+    err = cli("exec", "--sandbox", "process", cli.file("a.py", source)).err
+    assert err.startswith("half a line\ncodegen: a.py: ")
