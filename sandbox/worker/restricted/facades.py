@@ -11,7 +11,7 @@ import sys
 from typing import Any, Final, NoReturn
 
 from ..refusal import Refusal
-from . import copying, enumerations, hints, inherited, substitutes
+from . import copy_users, copying, enumerations, hints, inherited, substitutes
 from .classes import ABC_META, ENUM_META
 from .hints import refusal
 from .modules import PUBLIC_NAMES
@@ -21,7 +21,7 @@ _SUBSTITUTES: Final[dict[str, dict[str, Any]]] = {
     "enum": {"EnumMeta": ENUM_META, "EnumType": ENUM_META},
     "collections": {"namedtuple": substitutes.namedtuple},
     "copy": {"copy": copying.copy, "deepcopy": copying.deepcopy},
-    "dataclasses": {"asdict": copying.asdict, "astuple": copying.astuple, "dataclass": substitutes.dataclass},
+    "dataclasses": {"asdict": copy_users.asdict, "astuple": copy_users.astuple, "dataclass": substitutes.dataclass},
     "functools": {
         "cached_property": substitutes.cached_property,
         "singledispatch": substitutes.singledispatch,
@@ -95,7 +95,7 @@ def build() -> None:
         FACADES[name] = facade = _facade(name, public)
         if parent:
             EXPORTS[parent][child] = facade
-    copying.install()  # after the names that the originals use were learnt
+    copy_users.install()  # after the names that the originals use were learnt
     enumerations.install()
 
 
