@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _COMMENT = re.compile(r"#[ \t]*codegen:[ \t]*task[ \t]*=([^\n#]*)", re.IGNORECASE)
 #: Where the comment may stand: the source is a stranger's text of any size.
 _COMMENT_WITHIN = 64 * 1024
+_TASK_TEXT = 100
 #: A class that asks for one of these gets a capacity that no list of operations fills.
 _CAPACITY_NAMES = frozenset({"size", "capacity", "max_size", "maxsize", "limit", "cap", "length", "maxlen", "n"})
 _CAPACITY = 1000
@@ -55,7 +56,7 @@ class Plan:
 def commented_task(source: str) -> str | None:
     """The task that a `# codegen: task=...` line names. A search in text; the source is not parsed here."""
     match = _COMMENT.search(source[:_COMMENT_WITHIN])
-    return match[1].strip(" \t\r'\"") if match else None
+    return " ".join(match[1].split())[:_TASK_TEXT].strip("'\"") if match else None
 
 
 def entry_by_name(functions: list[dict[str, Any]]) -> Entry | None:

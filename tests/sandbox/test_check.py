@@ -91,6 +91,20 @@ def test_what_is_wrong_in_a_candidate_is_its_failure(box: Sandbox, source: str, 
     assert verdict.counterexample is None
 
 
+@pytest.mark.parametrize(
+    "line",
+    ["# codegen: task=merge sort", "#codegen:task = 'merge sort'", "x = 1  # Codegen: task=merge  sort # a note"],
+)
+def test_the_comment_may_be_written_as_people_do(box: Sandbox, line: str) -> None:
+    assert box.check(f"{line}\ndef f(xs): return sorted(xs)").task == "merge sort"
+
+
+def test_a_comment_of_any_length_costs_nothing(box: Sandbox) -> None:
+    with pytest.raises(CheckError) as caught:
+        box.check("# codegen: task=x" + " " * 40_000 + "y\ndef f(n): return n")
+    assert len(str(caught.value)) < 300
+
+
 def test_the_task_is_found_by_comment_name_or_prompt(box: Sandbox) -> None:
     assert box.check(RIGHT).task == "quick sort"
     assert box.check("# codegen: task=merge sort\ndef f(xs): return sorted(xs)").task == "merge sort"
