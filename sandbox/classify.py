@@ -47,7 +47,7 @@ def of_end(ended: Ended, limits: Limits, common: dict[str, Any]) -> Outcome:
     if ended.cause in _LIMITS:
         return LimitExceeded(limit=_LIMITS[ended.cause], allowed=allowed(ended.cause, limits), **common)
     trailer = ended.trailer
-    if trailer is None:
+    if trailer is None or ended.cause == "protocol":
         what = "protocol violation" if ended.cause == "protocol" else "the worker was lost"
         return Crashed(detail=f"{what}: {ended.detail}", **common)
     if trailer.signal:

@@ -174,7 +174,7 @@ class Job:
                 self._give_up("protocol", str(error))
             except ConnectionEnded as error:
                 self._give_up("lost", str(error))
-        return self._next_reply_after_end() or self.ended
+        return self._next_reply_after_end(self.ended) or self.ended
 
     def finish(self) -> Ended:
         """Ends the program and waits for the trailer. An answer that nobody asked for ends the worker too."""
@@ -253,10 +253,12 @@ class Job:
                     raise ProtocolError(f"an unexpected frame {parts[0][:20]!r}")
         return None
 
-    def _next_reply_after_end(self) -> Reply | None:
+    def _next_reply_after_end(self, ended: Ended) -> Reply | None:
+        """What was sent before the end and not yet read; a violation in it counts as one, however late it is seen."""
         try:
             return self._next_reply()
-        except ProtocolError:
+        except ProtocolError as error:
+            self.ended = replace(ended, cause=ended.cause or "protocol", detail=str(error))
             return None
 
     def _print(self, name: str, text: str) -> None:

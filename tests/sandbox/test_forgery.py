@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sandbox import Crashed, Returned, Sandbox, Status
+from sandbox.remote import Remote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,6 +93,22 @@ def test_a_run_that_only_says_it_returned_did_not(ending: str) -> None:
         outcome = box.run(f"{FORGED}say('returned', None, None)\n{ending}")
         assert not isinstance(outcome, Returned)
         assert box.run("print(1)").stdout == "1\n"
+
+
+def test_a_second_answer_is_a_violation_also_when_it_arrives_with_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    exchange = Remote.exchange
+
+    def late(remote: Remote, outgoing: bytearray, timeout_seconds: float) -> bytes:
+        data = exchange(remote, outgoing, timeout_seconds)
+        time.sleep(0.02)  # by now all the rest is there, and comes in one piece
+        return data
+
+    monkeypatch.setattr(Remote, "exchange", late)
+    with Sandbox("process", workers=1) as box:
+        outcome = box.run(f"{FORGED}say('returned', None, None)\nsay('returned', None, None)")
+        assert isinstance(outcome, Crashed)
+        assert "no question" in outcome.detail
+        assert isinstance(box.run("pass"), Returned)
 
 
 def test_a_program_cannot_describe_itself_anew() -> None:
