@@ -112,19 +112,6 @@ def equals(
     return Property(name, kind, holds, lambda call: expected(*call.input))
 
 
-def satisfies(
-    name: str, accepts: Callable[..., bool], result: Result = value, *, expected: Expected | None = None
-) -> Property:
-    """`accepts(result, *input)`, for tasks with many right answers; `expected` gives one of them."""
-
-    def holds(call: Call) -> bool:
-        found = result(call)
-        return found is not MISSING and accepts(found, *call.input)
-
-    one = None if expected is None else lambda call: expected(*call.input)
-    return Property(name, "postcondition", holds, one)
-
-
 def refuses(name: str, *, where: Callable[..., bool]) -> Property:
     """It raises where the input is none it accepts: any exception but those of a plain bug."""
     return Property(name, "postcondition", lambda call: not where(*call.input) or says_no(call))

@@ -42,12 +42,17 @@ class Target:
         #: Of a class, the arguments to make it with; None for a function.
         self._constructor = constructor
         self._limits = call_limits(box.limits)
+        #: What a call gets when it is asked again: a slow one that was confirmed once shall not fall then.
+        self._confirming = dataclasses.replace(
+            self._limits,
+            wall_seconds=self._limits.wall_seconds * _CONFIRM_FACTOR,
+            cpu_seconds=self._limits.cpu_seconds * _CONFIRM_FACTOR,
+        )
         self._hurried: Program | None = None
         self._seen: dict[bytes, Outcome] = {}
         #: Of calls in a hurry, which may call slow what is not endless; forgotten afterwards.
         self._glimpsed: dict[bytes, Outcome] = {}
         self._remembered_bytes = 0
-        self.calls = 0
 
     def call(self, convention: Convention, drawn: Arguments) -> Call:
         """The call for an input under a convention; the same call for the same arguments."""
@@ -55,7 +60,6 @@ class Target:
         key = codec.dumps(arguments)
         outcome = self._seen.get(key) or self._glimpsed.get(key)
         if outcome is None:
-            self.calls += 1
             if self._hurried is not None:
                 outcome = self._glimpsed[key] = self._ask(self._hurried, arguments)
             else:
@@ -66,8 +70,8 @@ class Target:
         return self._as_call(convention, drawn, arguments, outcome)
 
     def again(self, convention: Convention, drawn: list[Arguments]) -> Iterator[Call]:
-        """The same calls in a fresh process, as one batch; nothing is remembered of them."""
-        with self._box.load(self._source, limits=self._limits) as fresh:
+        """The same calls in a fresh process, each with the time of a confirmation; nothing is remembered of them."""
+        with self._box.load(self._source, limits=self._confirming) as fresh:
             for inputs in drawn:
                 arguments = convention.adapt(inputs)
                 yield self._as_call(convention, inputs, arguments, self._ask(fresh, arguments))
@@ -104,12 +108,7 @@ class Target:
     def _patient(self, arguments: Arguments) -> Outcome:
         outcome = self._ask(self._program, arguments)
         if isinstance(outcome, LimitExceeded) and outcome.limit in _CLOCKS:
-            patient = dataclasses.replace(
-                self._limits,
-                wall_seconds=self._limits.wall_seconds * _CONFIRM_FACTOR,
-                cpu_seconds=self._limits.cpu_seconds * _CONFIRM_FACTOR,
-            )
-            with self._box.load(self._source, limits=patient) as program:
+            with self._box.load(self._source, limits=self._confirming) as program:
                 outcome = self._ask(program, arguments)
         return outcome
 
