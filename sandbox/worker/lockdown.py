@@ -11,38 +11,50 @@ import ctypes
 import os
 import platform
 import resource
-import signal
 import struct
-from typing import Any, Final
+from typing import Any
 
-from . import seccomp
+from . import kernel, namespaces, seccomp
+from .namespaces import NOBODY
 
-#: Who a worker is when it was started as root: nobody.
-NOBODY: Final = 65534
-
-_PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 1, 4, 36, 38
 _LANDLOCK_CREATE, _LANDLOCK_RESTRICT = 444, 446
 
 
-def confine_server(without: frozenset[str]) -> list[str]:
-    """Applies what children inherit; irrevocable. Returns the protections that hold; the caller knows which must."""
+def confine_server(without: frozenset[str], spaces: tuple[str, ...]) -> list[str]:
+    """Applies what children inherit; irrevocable. Returns the protections that hold; the caller knows which must.
+
+    `spaces`: the names of the namespaces that the launcher made.
+    """
     held = ["empty environment"]
     os.environ.clear()
     os.chdir("/")
+    linux = platform.system() == "Linux"
+    libc = kernel.library()
+    proc = os.open("/proc", os.O_RDONLY) if spaces else -1
+    if spaces:
+        with contextlib.suppress(OSError):
+            namespaces.empty_root(libc)
+            spaces += ("mount",)
     if os.getuid() == 0 and "unprivileged" not in without:
         os.setgroups([])
         os.setresgid(NOBODY, NOBODY, NOBODY)
         os.setresuid(NOBODY, NOBODY, NOBODY)
+        if spaces and namespaces.enter_user(libc, proc):
+            spaces = ("user", *spaces)
+    if spaces:
+        os.close(proc)
+        held.append(f"namespaces ({', '.join(spaces)})")
     if os.getuid() != 0:
         held.append("unprivileged")
-    if platform.system() != "Linux":
+    if not linux:
         return held
-    libc = ctypes.CDLL(None, use_errno=True)
-    _prctl(libc, _PR_SET_CHILD_SUBREAPER, 1)
-    for name, option, value in (("non-dumpable", _PR_SET_DUMPABLE, 0), ("no_new_privs", _PR_SET_NO_NEW_PRIVS, 1)):
+    if "unprivileged" not in without:
+        namespaces.drop_capabilities(libc)
+    kernel.prctl(libc, kernel.SUBREAPER, 1)
+    for name, option, value in (("non-dumpable", kernel.DUMPABLE, 0), ("no_new_privs", kernel.NO_NEW_PRIVS, 1)):
         if name not in without:
             with contextlib.suppress(OSError):
-                _prctl(libc, option, value)
+                kernel.prctl(libc, option, value)
                 held.append(name)
     if {"landlock", "no_new_privs"}.isdisjoint(without):
         with contextlib.suppress(OSError):
@@ -55,7 +67,7 @@ class ChildLock:
 
     def __init__(self, memory_bytes: int, open_files: int, without: frozenset[str]) -> None:
         virtual_bytes, self.resident_bytes = _memory_in_use()
-        self._libc: Any = ctypes.CDLL(None, use_errno=True)
+        self._libc = kernel.library()
         self._filter = seccomp.Filter() if seccomp.supported() and "seccomp" not in without else None
         self._rlimits = (
             []
@@ -77,7 +89,7 @@ class ChildLock:
         """A session of its own, ended with the fork server's. Not inherited over a fork, so done here."""
         os.setsid()
         if platform.system() == "Linux":
-            _prctl(self._libc, _PR_SET_PDEATHSIG, signal.SIGKILL)
+            kernel.die_with_parent(self._libc)
         if os.getppid() != server_pid:  # it died before prctl
             os._exit(1)
 
@@ -96,11 +108,6 @@ class ChildLock:
                 self._filter.install(os.getpid(), self._libc)
                 held.append("seccomp")
         return held
-
-
-def _prctl(libc: Any, option: int, value: int) -> None:
-    if libc.prctl(option, value, 0, 0, 0) != 0:
-        raise OSError(ctypes.get_errno(), f"prctl({option}, {value}) refused")
 
 
 def _landlock(libc: Any) -> int:

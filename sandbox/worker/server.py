@@ -24,6 +24,7 @@ from .. import wire
 from ..boot import Boot
 from . import channel as streams
 from . import child
+from .launcher import Surroundings, launch
 from .lockdown import ChildLock, confine_server
 
 if TYPE_CHECKING:
@@ -42,10 +43,13 @@ def main() -> None:
     boot = Boot.from_dict(_read_frame()[1])
     without = frozenset(boot.without)
     try:
+        around = launch(boot)
         prepare = _language(boot)
         lock = ChildLock(boot.memory_bytes, boot.open_files, without)
-        server = ForkServer(boot, prepare, lock)
-        held = confine_server(without)
+        server = ForkServer(boot, prepare, lock, around)
+        held = confine_server(without, around.namespaces)
+        if around.cgroup:
+            held.append(around.cgroup)
         held += server.spawn()
     except Exception as error:
         _send(wire.FAILED, f"a worker cannot be prepared: {type(error).__name__}: {error}")
@@ -82,8 +86,9 @@ class _Child:
 class ForkServer:
     """One prepared child at a time, one job at a time."""
 
-    def __init__(self, boot: Boot, prepare: Prepare, lock: ChildLock) -> None:
-        self._boot, self._prepare, self._lock = boot, prepare, lock
+    def __init__(self, boot: Boot, prepare: Prepare, lock: ChildLock, around: Surroundings) -> None:
+        self._boot, self._prepare, self._lock, self._around = boot, prepare, lock, around
+        self._kills = around.out_of_memory()
         self._page = mmap.mmap(-1, mmap.PAGESIZE)
         self._clocks = child.Clocks(memoryview(self._page))
         self._null = _high(os.open(os.devnull, os.O_RDWR))
@@ -91,6 +96,7 @@ class ForkServer:
         for reader, _ in self._outputs.values():
             os.set_blocking(reader, False)
         self._report = b""
+        self._survived = False
         self._child: _Child
 
     def serve(self, last: bytes) -> None:
@@ -105,8 +111,8 @@ class ForkServer:
             trailer = self._supervise(ready, header, started)
             streams.write_all(1, header.nonce + wire.frame(*trailer))
             last = header.nonce
-            if trailer.cause == "host":
-                return
+            if trailer.cause == "host" or self._survived:
+                return  # the launcher ends what is left
             self._fork()
 
     def spawn(self) -> list[str]:
@@ -159,15 +165,19 @@ class ForkServer:
         self._child = _Child(pid, _high(os.pidfd_open(pid)), status_reader, go_writer)
 
     def _bury(self, dead: _Child) -> tuple[int, float, int]:
-        """Reaps it and every other descendant. Returns wait status, CPU seconds, peak memory in bytes."""
+        """Ends and reaps it and every other descendant. Returns wait status, CPU seconds, peak memory in bytes."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(dead.pid, signal.SIGKILL)
+        if self._around.alone:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(-1, signal.SIGKILL)  # all in this pid namespace but init and this process
         _, status, usage = os.wait4(dead.pid, 0)
         for fd in (dead.pidfd, dead.status, dead.go):
             os.close(fd)
-        with contextlib.suppress(ProcessLookupError, PermissionError):
-            os.killpg(dead.pid, signal.SIGKILL)
-        with contextlib.suppress(ChildProcessError):
-            while os.waitpid(-1, 0):  # orphans come to us, the subreaper
+        with contextlib.suppress(ChildProcessError):  # orphans come to us, the subreaper
+            while (orphan := os.waitpid(-1, 0 if self._around.alone else os.WNOHANG)[0]) != 0:
                 pass
+            self._survived = orphan == 0
         self._page[:] = bytes(len(self._page))  # nothing of one program reaches the next
         return status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
 
@@ -198,6 +208,9 @@ class ForkServer:
         status, cpu, memory = self._bury(running)
         self._drain(written)
         number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
+        if number == signal.SIGKILL and not cause and self._around.out_of_memory() > self._kills:
+            cause = "memory"
+        self._kills = self._around.out_of_memory()
         exit_status = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0
         wall = time.monotonic() - started
         return wire.Trailer(cause, number, exit_status, wall, cpu, memory, written["stdout"], written["stderr"])

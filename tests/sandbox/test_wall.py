@@ -128,10 +128,11 @@ def test_a_layer_left_off_is_not_reported() -> None:
         assert "seccomp" in box.protections
 
 
-def test_a_file_can_be_opened_only_with_both_seccomp_and_landlock_left_off() -> None:
+def test_a_file_can_be_opened_only_with_all_three_layers_against_it_left_off() -> None:
     source = "print(open('/proc/self/status').readline())"
-    for without, opens in ((("seccomp",), False), (("landlock",), False), (("seccomp", "landlock"), True)):
-        with Sandbox("process", workers=1, _without=without) as box:
+    layers = ("seccomp", "landlock", "namespaces")
+    for without, opens in (*((set(layers) - {kept}, False) for kept in layers), (layers, True)):
+        with Sandbox("process", workers=1, _without=tuple(without)) as box:
             outcome = box.run(source)
         assert isinstance(outcome, Returned) == opens, (without, outcome)
 

@@ -10,23 +10,33 @@ if TYPE_CHECKING:
     from sandbox import Sandbox
 
 
-def server_pid(box: Sandbox) -> int:
-    """The fork server that serves next; ready, with its prepared child."""
+def launcher_pid(box: Sandbox) -> int:
+    """The first process of the worker that serves next; ready, with its fork server and prepared child."""
     assert box.protections
     remote: Any = box._idle[0]
     pid: int = remote._connection._process.pid
     return pid
 
 
-def child_pid(server: int) -> int:
-    """The prepared (or working) child of a fork server."""
+def server_pid(box: Sandbox) -> int:
+    """The fork server of the worker that serves next."""
+    inside_pid_namespace = any("pid" in name for name in box.protections if name.startswith("namespaces"))
+    first = child_pid(launcher_pid(box))
+    return child_pid(first) if inside_pid_namespace else first
+
+
+def child_pid(parent: int) -> int:
+    """The child of a process: of a fork server, the prepared or working one."""
     deadline = time.monotonic() + 5
     while time.monotonic() < deadline:
-        children = Path(f"/proc/{server}/task/{server}/children").read_text().split()
-        if children:
-            return int(children[0])
+        if children := child_pids(parent):
+            return children[0]
         time.sleep(0.001)
-    raise AssertionError("the fork server has no child")
+    raise AssertionError(f"process {parent} has no child")
+
+
+def child_pids(parent: int) -> list[int]:
+    return [int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
 
 
 def status(pid: int) -> dict[str, str]:

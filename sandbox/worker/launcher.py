@@ -1,0 +1,142 @@
+"""The first process of a worker: it makes the fork server's surroundings, and ends all when the host is gone.
+
+launcher           outside; waits for the others' end and removes the control group
+  init             pid 1, where there is a pid namespace: it reaps, and when it ends the kernel ends the namespace
+    fork server    `launch` returns only there
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import platform
+import select
+import signal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from . import cgroups, kernel, namespaces
+
+if TYPE_CHECKING:
+    from ..boot import Boot
+
+#: An init that ends because of a signal says so as a shell does: 128 and the signal's number.
+_SIGNALLED: Final = 128
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What the fork server found itself in. `kills`: descriptors for `cgroups.kills`."""
+
+    namespaces: tuple[str, ...] = ()
+    cgroup: str = ""
+    kills: tuple[int, ...] = ()
+
+    @property
+    def alone(self) -> bool:
+        """True in a pid namespace, where there is no process but this worker's."""
+        return "pid" in self.namespaces
+
+    def out_of_memory(self) -> int:
+        """How many processes the kernel has ended here for want of memory."""
+        return sum(cgroups.kills(fd) for fd in self.kills)
+
+
+def launch(boot: Boot) -> Surroundings:
+    """Returns in the fork server, with what the kernel gave. In the other processes it never returns."""
+    if platform.system() != "Linux":
+        return Surroundings()
+    libc = kernel.library()
+    groups = [] if "cgroups" in boot.without else cgroups.make(boot.memory_bytes)
+    spaces = () if "namespaces" in boot.without else namespaces.unshare(libc)
+    kernel.prctl(libc, kernel.SUBREAPER, 1)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    alive, held_open = os.pipe()
+    first = os.fork()
+    if first:
+        kernel.prctl(libc, kernel.DUMPABLE, 0)
+        _watch(first, groups)
+    os.close(held_open)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+    kernel.die_with_parent(libc)
+    _end_without(alive)
+    entered = [group for group in groups if _entered(group)]
+    if "pid" in spaces and (server := os.fork()):
+        kernel.prctl(libc, kernel.DUMPABLE, 0)
+        _reap(server)
+    return Surroundings(spaces, _name(entered), tuple(fd for each in entered if (fd := each.open_kills()) is not None))
+
+
+def _watch(first: int, groups: list[cgroups.Group]) -> NoReturn:
+    """The launcher's life: until the host or the first child is gone, then nothing of this worker is left."""
+
+    child = os.pidfd_open(first)
+
+    def end(*_: object) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(child, signal.SIGKILL)
+
+    signal.signal(signal.SIGTERM, end)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 1)  # the end of the fork server shall be the end of the stream
+    poll = select.poll()
+    poll.register(0, 0)  # no event but POLLHUP
+    poll.register(child, select.POLLIN)
+    poll.poll()
+    end()
+    _, status = os.waitpid(first, 0)
+    _end_orphans()
+    for group in groups:
+        group.remove()
+    code = os.waitstatus_to_exitcode(status)
+    if code < 0 or code > _SIGNALLED:
+        number = -code if code < 0 else code - _SIGNALLED
+        signal.signal(number, signal.SIG_DFL) if number != signal.SIGKILL else None
+        os.kill(os.getpid(), number)
+    os._exit(code)
+
+
+def _end_orphans() -> None:
+    """Where there is no pid namespace, a program that could start processes may have left some: they are ours now."""
+    with contextlib.suppress(ChildProcessError):
+        while True:
+            with contextlib.suppress(OSError), open("/proc/thread-self/children", encoding="ascii") as file:  # noqa: PTH123
+                for pid in file.read().split():
+                    os.kill(int(pid), signal.SIGKILL)
+            os.waitpid(-1, 0)
+
+
+def _reap(server: int) -> NoReturn:
+    """The life of pid 1."""
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(null, 1)
+    while True:
+        pid, status = os.wait()
+        if pid == server:
+            code = os.waitstatus_to_exitcode(status)
+            os._exit(code if code >= 0 else _SIGNALLED - code)
+
+
+def _end_without(alive: int) -> None:
+    """Ends this process if its parent died before `die_with_parent`: then nobody holds the other end of the pipe."""
+    poll = select.poll()
+    poll.register(alive, 0)
+    if poll.poll(0):
+        os._exit(1)
+    os.close(alive)
+
+
+def _entered(group: cgroups.Group) -> bool:
+    try:
+        group.enter()
+    except OSError:
+        return False
+    return True
+
+
+def _name(groups: list[cgroups.Group]) -> str:
+    if not groups:
+        return ""
+    return f"cgroup ({', '.join(f'{name} v{group.version}' for group in groups for name in group.controllers)})"
