@@ -16,17 +16,17 @@ if TYPE_CHECKING:
     from .judge import Judgement, Seen
     from .witnesses import Host
 
-#: Little CPU time, so that endless loops end soon; much wall time, so that it is always the CPU limit that ends them.
-LIMITS: Final = Limits(wall_seconds=8, cpu_seconds=1)
+#: Little to use up, so that it is soon used up; much time, so that the clock is not what ends a busy program.
+LIMITS: Final = Limits(wall_seconds=8, cpu_seconds=0.5, memory_bytes=128 << 20)
 #: What attacks import beyond the standard list: an attack shall fail at the wall, not for the lack of a module.
 IMPORTS: Final = ("concurrent.futures.process", "mmap", "pdb", "resource", "urllib.request")
 
 
-def sandbox(name: str, without: tuple[str, ...] = ()) -> Sandbox:
+def sandbox(name: str, without: tuple[str, ...] = (), limits: Limits = LIMITS) -> Sandbox:
     """As the attacks meet it; with layers left off where they are named."""
     return Sandbox(
         name,
-        limits=LIMITS,
+        limits=limits,
         imports=() if name == "restricted" else IMPORTS,
         confinement="optional" if without else "required",
         _without=without,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .entries import BY_ID, ENTRIES
+from .entries import BY_ID
 from .runner import attack, sandbox
 from .witnesses import Host
 
@@ -35,10 +35,5 @@ def test_an_attack_is_held_in_a_way_that_was_foreseen(box: Sandbox, host: Host, 
     assert judgement.expected, judgement
 
 
-def test_nothing_shows_up_late(box: Sandbox, host: Host) -> None:
-    assert box.run("print(1)").stdout == "1\n"
+def test_nothing_shows_up_late(host: Host) -> None:
     assert host.take_late_traces() == []
-
-
-def test_each_attack_has_a_name_of_its_own() -> None:
-    assert len(BY_ID) == len(ENTRIES)

@@ -74,6 +74,7 @@ class Host:
             "spec_file": str(self._folder / "spec.py"),
             "passwd_sha": hashlib.sha256(Path("/etc/passwd").read_bytes()).hexdigest(),
             "machine_id": _text(Path("/etc/machine-id")),
+            "setuid_id": str(self._folder / "id"),
             "run": run,
         }
 
@@ -133,6 +134,8 @@ class Host:
             path.write_text(self.planted(where), encoding="utf-8")
         Path(self.oracle).write_text("def target(xs: list[int]):\n    return sum(xs)\n", encoding="utf-8")
         self._writable.chmod(0o777)
+        setuid = Path(shutil.copy(shutil.which("id") or "id", self._folder))  # harmless: it only tells who it is
+        setuid.chmod(0o4755)
 
     def _restore(self) -> None:
         for path in self._files():
