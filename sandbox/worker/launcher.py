@@ -47,10 +47,10 @@ def launch(boot: Boot) -> Surroundings:
     if platform.system() != "Linux":
         return Surroundings()
     libc = kernel.library()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # until there is someone who cleans up
     groups = [] if "cgroups" in boot.without else cgroups.make(boot.memory_bytes)
     spaces = () if "namespaces" in boot.without else namespaces.unshare(libc)
     kernel.prctl(libc, kernel.SUBREAPER, 1)
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
     alive, held_open = os.pipe()
     first = os.fork()
     if first:
@@ -60,6 +60,8 @@ def launch(boot: Boot) -> Surroundings:
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     kernel.die_with_parent(libc)
     _end_without(alive)
+    if os.getpid() != 1:
+        spaces = tuple(name for name in spaces if name != "pid")
     entered = [group for group in groups if _entered(group)]
     if "pid" in spaces and (server := os.fork()):
         kernel.prctl(libc, kernel.DUMPABLE, 0)

@@ -30,19 +30,14 @@ def confine_server(without: frozenset[str], spaces: tuple[str, ...]) -> list[str
     os.chdir("/")
     linux = platform.system() == "Linux"
     libc = kernel.library()
-    proc = os.open("/proc", os.O_RDONLY) if spaces else -1
+    with namespaces.process_files() as proc:
+        if spaces:
+            with contextlib.suppress(OSError):
+                namespaces.empty_root(libc)
+                spaces += ("mount",)
+        if os.getuid() == 0 and "unprivileged" not in without and _become_nobody() and spaces:
+            spaces = ("user", *spaces) if namespaces.enter_user(libc, proc) else spaces
     if spaces:
-        with contextlib.suppress(OSError):
-            namespaces.empty_root(libc)
-            spaces += ("mount",)
-    if os.getuid() == 0 and "unprivileged" not in without:
-        os.setgroups([])
-        os.setresgid(NOBODY, NOBODY, NOBODY)
-        os.setresuid(NOBODY, NOBODY, NOBODY)
-        if spaces and namespaces.enter_user(libc, proc):
-            spaces = ("user", *spaces)
-    if spaces:
-        os.close(proc)
         held.append(f"namespaces ({', '.join(spaces)})")
     if os.getuid() != 0:
         held.append("unprivileged")
@@ -60,6 +55,17 @@ def confine_server(without: frozenset[str], spaces: tuple[str, ...]) -> list[str
         with contextlib.suppress(OSError):
             held.append(f"landlock (ABI {_landlock(libc)})")
     return held
+
+
+def _become_nobody() -> bool:
+    """False for a root who is root only in a user namespace that has no one else."""
+    try:
+        os.setgroups([])
+        os.setresgid(NOBODY, NOBODY, NOBODY)
+        os.setresuid(NOBODY, NOBODY, NOBODY)
+    except OSError:
+        return False
+    return True
 
 
 class ChildLock:

@@ -10,10 +10,13 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from . import kernel
 from .kernel import must
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: Who a worker is when it was started as root, and what every user is called inside.
 NOBODY: Final = 65534
@@ -31,10 +34,9 @@ def unshare(libc: Any) -> tuple[str, ...]:
     """Leaves the host's namespaces. Returns the names of the new ones."""
     names = []
     if os.getuid() != 0:
-        proc = os.open("/proc", os.O_RDONLY)
-        if not enter_user(libc, proc):
-            return ()
-        os.close(proc)
+        with process_files() as proc:
+            if not enter_user(libc, proc):
+                return ()
         names.append("user")
     names += [name for name, flag in _OTHERS.items() if libc.unshare(flag) == 0]
     if "uts" in names:
@@ -42,10 +44,22 @@ def unshare(libc: Any) -> tuple[str, ...]:
     return tuple(names)
 
 
+@contextlib.contextmanager
+def process_files() -> Iterator[int]:
+    """A descriptor of /proc, for when the root is empty; -1 where there is none."""
+    try:
+        fd = os.open("/proc", os.O_RDONLY)
+    except OSError:
+        yield -1
+        return
+    yield fd
+    os.close(fd)
+
+
 def enter_user(libc: Any, proc: int) -> bool:
     """A user namespace in which this user is nobody and no one else exists. False where the kernel refuses.
 
-    `proc`: a descriptor of /proc, which the empty root no longer has.
+    `proc`: see `process_files`.
     """
     maps = {"uid_map": f"{NOBODY} {os.getuid()} 1", "setgroups": "deny", "gid_map": f"{NOBODY} {os.getgid()} 1"}
     kernel.prctl(libc, kernel.DUMPABLE, 1)  # else the maps are root's; who changed its user id is not dumpable

@@ -169,7 +169,7 @@ class ForkServer:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(dead.pid, signal.SIGKILL)
         if self._around.alone:
-            with contextlib.suppress(ProcessLookupError):
+            with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(-1, signal.SIGKILL)  # all in this pid namespace but init and this process
         _, status, usage = os.wait4(dead.pid, 0)
         for fd in (dead.pidfd, dead.status, dead.go):

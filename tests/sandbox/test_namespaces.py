@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -33,6 +34,13 @@ needs_namespaces = pytest.mark.skipif("namespaces" not in HELD, reason="this ker
 needs_memory_group = pytest.mark.skipif("memory v" not in HELD, reason="no control group for memory can be made here")
 needs_pids_group = pytest.mark.skipif("pids v" not in HELD, reason="no control group for processes can be made here")
 needs_root = pytest.mark.skipif(os.getuid() != 0, reason="only root may look at a process that is not dumpable")
+
+
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="nothing to compare with: no unshare command")
+def test_namespaces_are_there_exactly_where_another_program_gets_them_too() -> None:
+    command = ["unshare", "--map-root-user", "--pid", "--fork", "--net", "--ipc", "--uts", "--mount", "true"]
+    given = subprocess.run(command, capture_output=True, check=False).returncode == 0
+    assert ("namespaces (user, pid, net, ipc, uts, mount)" in HELD) == given
 
 
 @pytest.fixture
@@ -139,8 +147,8 @@ def test_whoever_of_a_worker_is_killed_all_of_it_ends_and_the_next_serves(
         assert "lost" in outcome.detail
     else:
         os.kill(pid, signal.SIGKILL)
-    assert isinstance(box.run("pass"), Returned)
     assert not wait_until_gone({first, server, child})
+    assert isinstance(box.run("pass"), Returned)
 
 
 @pytest.mark.parametrize("stopped", ["first", "server"])
@@ -257,3 +265,20 @@ def test_version_2_is_left_only_where_nothing_is_limited(tmp_path: Path, monkeyp
     (service / "memory.max").write_text("1000000000")
     assert cgroups.make(1 << 20) == []
     assert [path.name for path in tmp_path.iterdir()] == ["service"]
+
+
+AS_ROOT_OF_NOTHING = """
+from sandbox import Sandbox
+with Sandbox("process", workers=1) as box:
+    print(box.run("print(6 * 7)").stdout, *box.protections)
+"""
+
+
+@needs_namespaces
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="no unshare command")
+def test_a_root_who_cannot_become_another_user_still_has_the_wall() -> None:
+    command = ["unshare", "--map-root-user", sys.executable, "-c", AS_ROOT_OF_NOTHING]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
+    assert done.stdout.startswith("42\n")
+    assert {"seccomp", "rlimits", "no_new_privs"} <= set(done.stdout.split())
+    assert "unprivileged" not in done.stdout
