@@ -15,6 +15,8 @@ from ..errors import SandboxUnavailable
 from . import ConnectionEnded
 
 _CHUNK_BYTES: Final = 1 << 18
+#: A launcher's exit status for a fork server that a signal ended is this and the signal's number.
+_SIGNALLED: Final = 128
 #: What a launcher gets to end its worker. It takes milliseconds.
 _END_SECONDS: Final = 5.0
 _START = "import sys; sys.path[:0] = sys.argv[1:]; from sandbox.worker.server import main; main()"
@@ -93,8 +95,8 @@ class ProcessConnection:
         if not data:
             self.kill()
             status = self._process.returncode
-            how = f"killed by signal {-status}" if status < 0 else f"ended with status {status}"
-            raise ConnectionEnded(how)
+            number = -status if status < 0 else status - _SIGNALLED
+            raise ConnectionEnded(f"killed by signal {number}" if number > 0 else f"ended with status {status}")
         return data
 
     def kill(self) -> None:

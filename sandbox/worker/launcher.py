@@ -13,15 +13,12 @@ import platform
 import select
 import signal
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 from . import cgroups, kernel, namespaces
 
 if TYPE_CHECKING:
     from ..boot import Boot
-
-#: An init that ends because of a signal says so as a shell does: 128 and the signal's number.
-_SIGNALLED: Final = 128
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +68,6 @@ def launch(boot: Boot) -> Surroundings:
 
 def _watch(first: int, groups: list[cgroups.Group]) -> NoReturn:
     """The launcher's life: until the host or the first child is gone, then nothing of this worker is left."""
-
     child = os.pidfd_open(first)
 
     def end(*_: object) -> None:
@@ -91,12 +87,7 @@ def _watch(first: int, groups: list[cgroups.Group]) -> NoReturn:
     _end_orphans()
     for group in groups:
         group.remove()
-    code = os.waitstatus_to_exitcode(status)
-    if code < 0 or code > _SIGNALLED:
-        number = -code if code < 0 else code - _SIGNALLED
-        signal.signal(number, signal.SIG_DFL) if number != signal.SIGKILL else None
-        os.kill(os.getpid(), number)
-    os._exit(code)
+    os._exit(_shell_status(status))
 
 
 def _end_orphans() -> None:
@@ -117,8 +108,13 @@ def _reap(server: int) -> NoReturn:
     while True:
         pid, status = os.wait()
         if pid == server:
-            code = os.waitstatus_to_exitcode(status)
-            os._exit(code if code >= 0 else _SIGNALLED - code)
+            os._exit(_shell_status(status))
+
+
+def _shell_status(status: int) -> int:
+    """An exit status as a shell gives it: 128 and its number for a signal."""
+    code = os.waitstatus_to_exitcode(status)
+    return code if code >= 0 else 128 - code
 
 
 def _end_without(alive: int) -> None:
