@@ -267,18 +267,35 @@ def test_version_2_is_left_only_where_nothing_is_limited(tmp_path: Path, monkeyp
     assert [path.name for path in tmp_path.iterdir()] == ["service"]
 
 
-AS_ROOT_OF_NOTHING = """
+REPORT = """
+import os
 from sandbox import Sandbox
 with Sandbox("process", workers=1) as box:
-    print(box.run("print(6 * 7)").stdout, *box.protections)
+    print(box.run("print(6 * 7)").stdout, os.getuid(), *box.protections)
 """
+
+
+def report_under(*command: str) -> str:
+    done = subprocess.run(
+        [*command, sys.executable, "-c", REPORT], capture_output=True, text=True, check=True, cwd=ROOT
+    )
+    assert done.stdout.startswith("42\n")
+    assert {"seccomp", "rlimits", "no_new_privs"} <= set(done.stdout.split())
+    return done.stdout
 
 
 @needs_namespaces
 @pytest.mark.skipif(shutil.which("unshare") is None, reason="no unshare command")
 def test_a_root_who_cannot_become_another_user_still_has_the_wall() -> None:
-    command = ["unshare", "--map-root-user", sys.executable, "-c", AS_ROOT_OF_NOTHING]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT)
-    assert done.stdout.startswith("42\n")
-    assert {"seccomp", "rlimits", "no_new_privs"} <= set(done.stdout.split())
-    assert "unprivileged" not in done.stdout
+    seen = report_under("unshare", "--map-root-user")
+    assert " 0 " in seen
+    assert "unprivileged" not in seen
+
+
+@needs_namespaces
+@pytest.mark.skipif(shutil.which("unshare") is None, reason="no unshare command")
+def test_an_ordinary_user_has_the_same_namespaces() -> None:
+    seen = report_under("unshare", "--user", "--map-user=1000", "--map-group=1000")
+    assert " 1000 " in seen
+    assert "namespaces (user, pid, net, ipc, uts, mount)" in seen
+    assert "unprivileged" in seen
