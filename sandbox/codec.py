@@ -55,9 +55,9 @@ def dumps(value: object, *, max_nodes: int = 1_000_000) -> bytes:
     return _ENCODE(_Encoder(max_nodes).encode(value, 0)).encode("ascii")
 
 
-def dumps_data(value: object) -> bytes:
+def dumps_data(value: object, *, max_nodes: int = 1_000_000) -> bytes:
     """As `dumps`, for what the host sends: it must arrive as it is, so anything but data is a TypeError."""
-    return _ENCODE(_DataEncoder(1_000_000).encode(value, 0)).encode("ascii")
+    return _ENCODE(_DataEncoder(max_nodes).encode(value, 0)).encode("ascii")
 
 
 #: Made once: `json.dumps` with arguments makes an encoder for each call.

@@ -8,8 +8,9 @@ import collections
 import datetime
 import itertools
 import json
+import operator
 import re
-from collections import Counter
+import time
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
@@ -30,6 +31,12 @@ MAX_FRACTION_BITS: Final = 2**15
 MAX_DECIMAL_DIGITS: Final = 40_000
 #: Elements of equal hash that a set or dict may hold: each is compared with all the others.
 MAX_EQUAL_HASHES: Final = 64
+#: What the large sets and dicts of one payload may take of the host; a million of usual elements take 0.5.
+_HASHING_SECONDS: Final = 2.0
+#: Smaller ones take no time worth a look, whatever their elements.
+_SMALL_TABLE: Final = 1000
+#: Elements between two looks at the clock: with the worst of hashes, these take 0.1 s in a table of 300,000.
+_TABLE_STEP: Final = 64
 
 #: What a tagged value occupies, in parts of about 64 bytes; an empty deque takes 760 bytes.
 WEIGHTS: Final = {"t": 1, "q": 12, "S": 4, "Z": 4, "d": 4, "F": 3, "R": 3}
@@ -68,32 +75,56 @@ def _short(text: object, most: int) -> str:
 
 
 def check_hashes(elements: Collection[Any]) -> None:
-    """Raises ValueError where a set or dict of these would take quadratic time, TypeError for an unhashable one."""
-    if len(elements) > MAX_EQUAL_HASHES and max(Counter(map(hash, elements)).values()) > MAX_EQUAL_HASHES:
-        raise ValueError("too many elements of equal hash")
+    """Raises ValueError for too many elements of equal hash, TypeError for an unhashable one."""
+    if len(elements) > MAX_EQUAL_HASHES:
+        hashes = sorted(map(hash, elements))
+        if any(map(operator.eq, hashes, hashes[MAX_EQUAL_HASHES:])):
+            raise ValueError("too many elements of equal hash")
 
 
-def hashed(kind: type[Any], elements: list[Any]) -> Any:
-    """A set or frozenset of just these. Raises ValueError or TypeError where there is none."""
-    check_hashes(elements)
-    result = kind(elements)
-    if len(result) != len(elements):
-        raise ValueError("duplicate elements")
-    return result
+class _Tables:
+    """Makes the sets and dicts of one payload, each of just the elements given, within `_HASHING_SECONDS`.
+
+    Hashes of numbers can be chosen so that all are different and yet each meets thousands of others in the table. How
+    tables are searched is CPython's own affair, so the time itself is watched.
+    """
+
+    def __init__(self) -> None:
+        self._seconds_left = _HASHING_SECONDS
+
+    def as_set(self, elements: list[Any]) -> set[Any]:
+        check_hashes(elements)
+        result: set[Any] = set()
+        self._fill(result, elements)
+        return result
+
+    def as_frozenset(self, elements: list[Any]) -> frozenset[Any]:
+        return frozenset(self.as_set(elements))
+
+    def as_dict(self, pairs: list[list[Any]]) -> dict[Any, Any]:
+        check_hashes([key for key, _ in pairs])
+        result: dict[Any, Any] = {}
+        self._fill(result, pairs)
+        return result
+
+    def _fill(self, table: set[Any] | dict[Any, Any], elements: list[Any]) -> None:
+        if len(elements) <= _SMALL_TABLE:
+            table.update(elements)
+        else:
+            end = time.thread_time() + self._seconds_left
+            for start in range(0, len(elements), _TABLE_STEP):
+                table.update(elements[start : start + _TABLE_STEP])
+                if time.thread_time() > end:
+                    raise ValueError("elements whose hashes are in each other's way")
+            self._seconds_left = end - time.thread_time()
+        if len(table) != len(elements):
+            raise ValueError("elements that are equal")
 
 
 def _float(text: str) -> float:
     if text not in ("nan", "inf", "-inf"):
         raise ValueError(text)
     return float(text)
-
-
-def _dict(pairs: list[list[Any]]) -> dict[Any, Any]:
-    check_hashes([key for key, _ in pairs])
-    result = {key: value for key, value in pairs}  # noqa: C416  a pair of another length is an error here
-    if len(result) != len(pairs):
-        raise ValueError("duplicate keys")
-    return result
 
 
 def _record(parts: list[Any]) -> Record:
@@ -120,9 +151,6 @@ def _list(value: object) -> list[Any]:
 
 DECODERS: dict[str, Callable[[Any], object]] = {
     "t": lambda raw: tuple(_list(raw)),
-    "d": lambda raw: _dict(_list(raw)),
-    "S": lambda raw: hashed(set, _list(raw)),
-    "Z": lambda raw: hashed(frozenset, _list(raw)),
     "q": lambda raw: collections.deque(_list(raw)),
     "i": _int,
     "f": _float,
@@ -143,24 +171,27 @@ DECODERS: dict[str, Callable[[Any], object]] = {
 }
 
 
+TABLES: Final = {"d": _Tables.as_dict, "S": _Tables.as_set, "Z": _Tables.as_frozenset}
+
+
 class _Tags:
     """Makes each tagged value as soon as it is read, and no more of them than there is room for."""
 
     def __init__(self, room: int) -> None:
         self._room = room
+        self._tables = _Tables()
 
     def __call__(self, pairs: list[tuple[str, Any]]) -> object:
         if len(pairs) != 1:
             raise ProtocolError(f"an object with {len(pairs)} keys")
         tag, raw = pairs[0]
-        decoder = DECODERS.get(tag)
-        if decoder is None:
+        if tag not in DECODERS and tag not in TABLES:
             raise ProtocolError(f"an unknown tag {tag[:20]!r}")
         self._room -= WEIGHTS.get(tag, USUAL_WEIGHT)
         if self._room < 0:
             raise ProtocolError("more parts than allowed")
         try:
-            return decoder(raw)
+            return DECODERS[tag](raw) if tag in DECODERS else TABLES[tag](self._tables, _list(raw))
         except (TypeError, ValueError, ArithmeticError, LookupError, binascii.Error, InvalidOperation) as error:
             raise ProtocolError(f"a bad value for tag {tag!r}") from error
 

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 #: Loading Python and the modules of a policy takes 0.1 to 0.3 s; a machine under load gets a hundred times that.
 _START_SECONDS: Final = 30.0
+#: Of output that a fork server may have read beyond the limit before it ends the child.
+_PIPE_BYTES: Final = 64 * 1024
 #: What the fork server gets to end a child on time by itself, before the host ends the fork server.
 _GRACE_SECONDS: Final = 1.0
 
@@ -56,48 +58,54 @@ class Remote:
         self._last = boot.nonce
         self.reader = self._new_reader()
         self._outgoing = bytearray(wire.frame("boot", boot.as_dict()))
-        self._hello: list[Any] | None = None
+        self._ready = False
+        self._protections: tuple[str, ...] = ()
+        #: What a child has in memory before it has a program.
+        self.baseline_bytes = 0
         self._job: Job | None = None
         self.alive = True
 
     def _new_reader(self) -> wire.FrameReader:
-        largest = max(self._limits.value_bytes, 3 * self._limits.output_bytes)  # a trailer holds output, encoded
+        trailer_bytes = 3 * (self._limits.output_bytes + _PIPE_BYTES)  # two outputs in base64
+        largest = max(self._limits.value_bytes, trailer_bytes)
         return wire.FrameReader(largest + wire.FRAME_SLACK_BYTES, 4 * self._limits.value_nodes)
 
     def wait_ready(self) -> None:
         """Waits for the worker's HELLO. Raises SandboxUnavailable where it cannot confine a program."""
         deadline = time.monotonic() + _START_SECONDS
-        while self._hello is None:
+        while not self._ready:
             try:
                 self.reader.feed(self._connection.exchange(self._outgoing, deadline - time.monotonic()))
                 parts = self.reader.next()
+                if parts is not None:
+                    self._greet(parts)
+                elif time.monotonic() > deadline:
+                    raise SandboxError(f"the worker was not ready after {_START_SECONDS:.0f} s")
             except (ConnectionEnded, ProtocolError) as error:
                 self.kill()
                 raise SandboxError(f"the worker ended before it was ready: {error}") from None
-            if parts is not None and parts[0] == wire.HELLO:
-                self._hello = parts
-            elif parts is not None and parts[0] == wire.FAILED:
+            except SandboxError:
                 self.kill()
-                raise SandboxError(str(parts[1]))
-            elif parts is not None:
-                self.kill()
+                raise
+
+    def _greet(self, parts: list[Any]) -> None:
+        match parts:
+            case [wire.HELLO, list(held), str(), int(resident_bytes)] if all(type(name) is str for name in held):
+                self._protections, self.baseline_bytes, self._ready = tuple(held), resident_bytes, True
+            case [wire.FAILED, str(why)]:
+                raise SandboxError(why)
+            case [wire.MISSING, str(what)]:
                 raise SandboxUnavailable(
-                    f"cannot confine a program here: {parts[1]}; use --sandbox docker, "
+                    f"cannot confine a program here: {what}; use --sandbox docker, "
                     "or --allow-unconfined to run without the missing protection"
                 )
-            elif time.monotonic() > deadline:
-                self.kill()
-                raise SandboxError(f"the worker was not ready after {_START_SECONDS:.0f} s")
+            case _:
+                raise ProtocolError(f"it greeted with an unexpected frame {parts[0][:20]!r}")
 
     @property
     def protections(self) -> tuple[str, ...]:
         self.wait_ready()
-        return tuple(self._hello[1]) if self._hello else ()
-
-    @property
-    def baseline_bytes(self) -> int:
-        """What a child has in memory before it has a program."""
-        return int(self._hello[3]) if self._hello else 0
+        return self._protections
 
     def begin(self, opening: wire.Request, limits: Limits, on_output: OnOutput | None = None) -> Job:
         """Starts a job with its first request. Raises WorkerGoneError if the worker cannot take one."""
@@ -146,6 +154,7 @@ class Job:
         self._reader = remote.reader
         self._printed: dict[str, list[str]] = {"stdout": [], "stderr": []}
         self._output_left = limits.output_bytes
+        self._taken_bytes = 0
         self.baseline_bytes = remote.baseline_bytes
         self.info: list[dict[str, Any]] = []
         self._silent = True
@@ -162,7 +171,7 @@ class Job:
         deadline = time.monotonic() + self.limits.wall_seconds + _GRACE_SECONDS
         while self.ended is None:
             try:
-                if (reply := self._next_reply()) is not None:
+                if not self._reader.ends_within(self._nonce) and (reply := self._next_reply()) is not None:
                     return reply
                 left = deadline - time.monotonic()
                 if left <= 0:
@@ -198,8 +207,8 @@ class Job:
 
     @property
     def answer_bytes(self) -> int:
-        """The size of the last frame."""
-        return self._reader.frame_bytes
+        """The size of the last frame, and of the output that was last taken."""
+        return self._reader.frame_bytes + self._taken_bytes
 
     @property
     def unheard(self) -> bool:
@@ -214,7 +223,8 @@ class Job:
         texts = ["".join(self._printed[name]) for name in ("stdout", "stderr")]
         for parts in self._printed.values():
             parts.clear()
-        cut, self._output_left = self._output_left < 0, self.limits.output_bytes
+        cut, self._taken_bytes = self._output_left < 0, self.limits.output_bytes - self._output_left
+        self._output_left = self.limits.output_bytes
         return texts[0], texts[1], cut
 
     def _look_for_trailer(self) -> None:
@@ -222,9 +232,12 @@ class Job:
         if start < 0:
             return
         rest = self._reader.split(start, len(self._nonce))
+        deadline = time.monotonic() + _GRACE_SECONDS
         while (parts := rest.next()) is None:
-            rest.feed(self._remote.exchange(bytearray(), _GRACE_SECONDS))
-        trailer = wire.Trailer(*parts)
+            if (left := deadline - time.monotonic()) <= 0:
+                raise ProtocolError("a trailer that does not end")
+            rest.feed(self._remote.exchange(bytearray(), left))
+        trailer = wire.Trailer.read(parts)
         if len(rest):
             raise ProtocolError("bytes after the trailer")
         for name in ("stdout", "stderr"):
@@ -262,9 +275,9 @@ class Job:
             return None
 
     def _print(self, name: str, text: str) -> None:
-        size = len(text.encode("utf-8", "surrogatepass"))
-        if size > self._output_left:
-            text = text[: max(0, self._output_left)]
+        data = text.encode("utf-8", "replace")  # no output of a process has half a character
+        size = len(data)
+        text = data[: max(0, self._output_left)].decode("utf-8", "ignore")
         if text:
             self._printed[name].append(text)
             if self._on_output is not None:

@@ -73,6 +73,13 @@ class Trailer(NamedTuple):
     stdout: bytes
     stderr: bytes
 
+    @classmethod
+    def read(cls, parts: list[Any]) -> Trailer:
+        """Of a frame's parts. Raises `ProtocolError`."""
+        if tuple(map(type, parts)) != (str, int, int, float, float, int, bytes, bytes):
+            raise ProtocolError("a malformed trailer")
+        return cls(*parts)
+
 
 # --- frames ---
 
@@ -94,10 +101,12 @@ class Request(NamedTuple):
     data: bytes
 
 
-def request(operation: str, *arguments: object) -> Request:
+def request(operation: str, *arguments: object, max_bytes: int = 1 << 30, max_nodes: int = 1_000_000) -> Request:
     """Raises TypeError for an argument that is no data, and `codec.TooLarge`."""
     token = secrets.token_hex(8)
-    payload = dumps_data([operation, token, *arguments])
+    payload = dumps_data([operation, token, *arguments], max_nodes=max_nodes)
+    if len(payload) > max_bytes:
+        raise TooLarge(f"{len(payload)} bytes when encoded, at most {max_bytes} are allowed")
     return Request(token, _LENGTH.pack(len(payload)) + payload)
 
 
@@ -133,6 +142,11 @@ class FrameReader:
     def find(self, nonce: bytes) -> int:
         """Where the trailer begins, -1 if it has not come."""
         return self._buffer.find(nonce)
+
+    def ends_within(self, nonce: bytes) -> bool:
+        """True if the trailer has begun to come, by what cannot be chance; those bytes belong to no frame."""
+        start = self._buffer.rfind(nonce[:4], -len(nonce) + 1)
+        return start >= 0 and nonce.startswith(self._buffer[start:])
 
     def split(self, start: int, length: int) -> FrameReader:
         """What follows `start + length`, in a reader of its own; this one keeps what precedes `start`."""

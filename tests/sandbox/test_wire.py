@@ -67,7 +67,7 @@ def test_any_bytes_give_a_frame_or_a_protocol_error(data: bytes) -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from([*decoding.DECODERS, "?"]), inner, max_size=2),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from([*decoding.DECODERS, *decoding.TABLES, "?"]), inner, max_size=2),
 )  # fmt: skip
 
 
