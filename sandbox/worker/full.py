@@ -22,8 +22,8 @@ STANDARD_MODULES = (
     "queue", "random", "re", "secrets", "shlex", "signal", "socket", "statistics", "string", "struct",
     "subprocess", "sys", "tempfile", "textwrap", "threading", "time", "timeit", "tokenize", "traceback", "types",
     "typing", "unicodedata", "unittest", "urllib.parse", "uuid", "warnings", "weakref", "zlib", "ctypes",
-    "concurrent.futures", "asyncio", "multiprocessing", "pickle", "doctest", "graphlib", "_strptime",
-    "encodings.idna", "encodings.ascii", "encodings.latin_1", "encodings.utf_16", "encodings.utf_32",
+    "concurrent.futures", "asyncio", "multiprocessing", "pickle", "doctest", "graphlib", "_pylong",
+    "_strptime", "encodings.idna", "encodings.ascii", "encodings.latin_1", "encodings.utf_16", "encodings.utf_32",
     "encodings.raw_unicode_escape", "encodings.unicode_escape", "encodings.cp1252", "encodings.rot_13",
     "encodings.hex_codec", "encodings.base64_codec",
 )  # fmt: skip

@@ -98,3 +98,10 @@ def test_map_takes_no_more_sources_than_it_can_hold(box: Sandbox) -> None:
         assert isinstance(next(results), Returned)
     results.close()  # type: ignore[attr-defined]
     assert len(taken) < 5 + 4 * box.workers
+
+
+def test_large_integers_are_divided_and_parsed(box: Sandbox) -> None:
+    outcome = box.run("print(7**20000 // 3**9000 % 1000, divmod(7**20000, 3**9000)[1] % 97, int('7' * 4300) % 13)")
+    assert (
+        outcome.stdout == f"{7**20000 // 3**9000 % 1000} {divmod(7**20000, 3**9000)[1] % 97} {int('7' * 4300) % 13}\n"
+    )

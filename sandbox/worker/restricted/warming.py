@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 #: Imported by the standard library only when they are first needed, some of them only on newer versions.
 _LAZY = """
-    _strptime _pydatetime annotationlib copyreg encodings.idna inspect locale reprlib string.templatelib
+    _pydatetime _pylong _strptime annotationlib copyreg encodings.idna inspect locale reprlib string.templatelib
     unicodedata weakref
 """
 _CODECS = """
