@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test lint bench setup clean
+.PHONY: demo test escapes lint bench setup clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed  ## checked quick sort, without a key
@@ -12,6 +12,9 @@ demo: $(VENV)/.installed  ## checked quick sort, without a key
 
 test: $(VENV)/.test  ## all tests
 	$(BIN)/python -m pytest $(ARGS)
+
+escapes: $(VENV)/.test  ## every attack on every sandbox with every Python found, three times, as a table
+	$(BIN)/python -m tests.escapes $(ARGS)
 
 lint: $(VENV)/.lint  ## style and types
 	$(BIN)/ruff check .
