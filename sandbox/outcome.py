@@ -57,7 +57,7 @@ class Raised(_Ended):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused(_Ended):
-    """It was not run, or not further: not Python, too large, or against the policy.
+    """It was not run, or not further: not Python, too large, or against the policy. The worker's word.
 
     `rule` is a short stable name (`syntax`, `source size`, `import`, `entry point` ...), `hint` what to write instead.
     """
@@ -70,7 +70,11 @@ class Refused(_Ended):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LimitExceeded(_Ended):
-    """It was stopped by a limit; decided by evidence that the program cannot fake to its advantage."""
+    """It was stopped by a limit, on the evidence of the kernel, the fork server or the host.
+
+    Only `result size` is the worker's word: none but the process that made a value can measure it. A program that says
+    so untruly has answered with something too large; no property holds of that.
+    """
 
     limit: LimitName
     #: The limit as a person reads it, with its unit.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from . import classify, wire
 from .errors import ProgramError
-from .outcome import LimitExceeded, Outcome, Raised, Returned, Usage, describe
+from .outcome import LimitExceeded, Outcome, Returned, Usage, describe
 from .remote import Ended
 
 if TYPE_CHECKING:
@@ -56,12 +56,16 @@ class Program:
         return self._job.info if self._job is not None else []
 
     def call(self, name: str, *arguments: object) -> Outcome:
-        """Calls a function with copies of the arguments. Raises TypeError for an argument that is no data."""
+        """Calls a function with copies of the arguments.
+
+        Raises TypeError for an argument that is no data, ValueError for one larger than `Limits.value_bytes` or
+        `value_nodes`.
+        """
         return next(self.call_each(name, [arguments]))
 
     def call_each(self, name: str, inputs: Iterable[tuple[object, ...]]) -> Iterator[Outcome]:
         """One outcome an input, as they come; the inputs are sent ahead, in one batch."""
-        batch = [(arguments, wire.request(wire.CALL, name, arguments)) for arguments in inputs]
+        batch = [(arguments, self._request(wire.CALL, name, arguments)) for arguments in inputs]
         return self._ask_each(batch)
 
     def operate(self, name: str, arguments: tuple[object, ...], operations: list[Any]) -> Outcome:
@@ -69,7 +73,12 @@ class Program:
 
         The value is a list of steps: `("returned", value)`, `("raised", type name, bases)` or `("absent",)`.
         """
-        return next(self._ask_each([((), wire.request(wire.OPERATE, name, arguments, operations))]))
+        return next(self._ask_each([((), self._request(wire.OPERATE, name, arguments, operations))]))
+
+    def _request(self, *parts: Any) -> wire.Request:
+        limits = self._limits
+        largest = limits.value_bytes + wire.FRAME_SLACK_BYTES
+        return wire.request(*parts, max_bytes=largest, max_nodes=limits.value_nodes)
 
     def __getitem__(self, name: str) -> Callable[..., object]:
         """A plain callable: returns the value, or raises ProgramError with the outcome."""
@@ -140,6 +149,6 @@ def outcome_of(job: Job, answer: Reply | Ended, common: dict[str, Any], argument
     if isinstance(answer, Ended):
         return classify.of_end(answer, limits, common)
     outcome = classify.of_reply(answer.parts, limits, common, arguments)
-    if isinstance(outcome, Raised) and outcome.type_name == "MemoryError":
+    if classify.lacked_memory(outcome):
         return classify.out_of_memory(outcome, job.finish(), limits, job.baseline_bytes)
     return outcome

@@ -37,9 +37,13 @@ class Channel:
             self._reader.feed(data)
         return parts
 
+    def pack(self, *parts: object) -> bytes:
+        """A frame of them. Raises `codec.TooLarge`, and whatever a value of the program's does while it is encoded."""
+        return wire.frame(*parts, max_bytes=self._bytes + wire.FRAME_SLACK_BYTES, max_nodes=self._nodes)
+
     def send(self, *parts: object) -> None:
-        """Raises `codec.TooLarge`, before anything was sent."""
-        write_all(OUT, wire.frame(*parts, max_bytes=self._bytes + wire.FRAME_SLACK_BYTES, max_nodes=self._nodes))
+        """Raises as `pack`, before anything was sent."""
+        write_all(OUT, self.pack(*parts))
 
 
 def write_all(fd: int, data: bytes) -> None:

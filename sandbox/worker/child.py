@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from .. import wire
 from . import channel as streams
-from .execution import Execution, send_answer
+from .execution import Execution
 
 if TYPE_CHECKING:
     from ..boot import Boot
@@ -111,7 +111,7 @@ def _serve(execution: Execution, channel: streams.Channel, clocks: Clocks, outpu
     while request is not None and request[0] != wire.END:
         streams.allow(output_bytes)
         clocks.start()
-        send_answer(channel, request[1], execution.answer(request))
+        execution.answer(request)
         clocks.stop()
         if request[0] in (wire.RUN, wire.EXAMPLES):
             return

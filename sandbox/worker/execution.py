@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import builtins
 import contextlib
 import sys
 import types
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from .. import codec, wire
 from . import channel as streams
@@ -19,6 +20,16 @@ if TYPE_CHECKING:
 Prepare: TypeAlias = "Callable[[str, str], tuple[types.CodeType, types.ModuleType]]"
 Answer: TypeAlias = "tuple[object, ...]"
 
+#: More than one arena of CPython's.
+_RESERVE_BYTES: Final = 4 * 1024 * 1024
+_TRACEBACK: Final[Any] = BaseException.__dict__["__traceback__"]
+#: Names by identity: a metaclass may say what it likes of equality, hashes and modules.
+_ERRORS: Final = {
+    id(kind): name
+    for name, kind in vars(builtins).items()
+    if isinstance(kind, type) and issubclass(kind, BaseException) and kind.__name__ == name
+}
+
 
 class Execution:
     """One program: at first none, then what `run` or `load` made of the source."""
@@ -26,20 +37,28 @@ class Execution:
     def __init__(self, prepare: Prepare, source_bytes: int, channel: streams.Channel) -> None:
         self._prepare, self._source_bytes, self._channel = prepare, source_bytes, channel
         self._module = types.ModuleType("empty")
+        #: Given up for an answer when the program has used up its memory. It costs address space only.
+        self._reserve: bytes | None = bytes(_RESERVE_BYTES)
 
-    def answer(self, request: list[Any]) -> Answer:
-        """The one answer to a request; whatever the program does ends as one."""
-        operation, arguments = request[0], request[2:]
+    def answer(self, request: list[Any]) -> None:
+        """Answers a request, once; whatever the program does, also while its result is encoded, ends as one answer."""
+        operation, token, *arguments = request
         try:
-            reply = _OPERATIONS[operation](self, *arguments)
+            kind, *rest = _OPERATIONS[operation](self, *arguments)
+            frame = self._channel.pack(kind, token, *rest)
             streams.flush()
-            return reply
+            streams.write_all(streams.OUT, frame)
         except Refusal as refusal:
             line = refusal.line or _last_line(refusal)
-            return (wire.REFUSED, refusal.rule, refusal.message, line, refusal.hint)
+            self._channel.send(wire.REFUSED, token, refusal.rule, refusal.message, line, refusal.hint)
+        except codec.TooLarge as error:
+            self._channel.send(wire.TOO_LARGE, token, str(error))
         except BaseException as error:  # SystemExit and KeyboardInterrupt are the program's too
-            _try_flush()
-            return _raised(error)
+            self._reserve = None
+            with contextlib.suppress(BaseException):  # the exception that counts is already there
+                streams.flush()
+            kind, *rest = _raised(error)
+            self._channel.send(kind, token, *rest)
 
     def _execute(self, source: str, name: str) -> None:
         code, self._module = self._compile(source, name)
@@ -116,8 +135,10 @@ def _step(instance: Any, names: tuple[str, ...], arguments: tuple[Any, ...]) -> 
         return ("returned", _copy(getattr(instance, attribute)))
     try:
         return ("returned", _copy(method(*arguments)))
+    except codec.TooLarge:
+        raise
     except Exception as error:
-        return ("raised", _name(error), _bases(error))
+        return ("raised", _name(type(error)), _bases(error))
 
 
 def _copy(value: Any) -> Any:
@@ -127,47 +148,29 @@ def _copy(value: Any) -> Any:
 
 def _raised(error: BaseException) -> Answer:
     try:
-        message = str(error)[:2000]
+        message = str.__getitem__(str(error), slice(2000))  # of a subclass too, which may lie
     except BaseException:  # its `__str__` is the program's
         message = "(the exception's text cannot be read)"
-    if type(message) is not str:
-        message = ""
-    return (wire.RAISED, _name(error), message, _last_line(error), _bases(error))
+    return (wire.RAISED, _name(type(error)), message, _last_line(error), _bases(error))
 
 
-def _name(error: BaseException) -> str:
-    return type.__dict__["__name__"].__get__(type(error))[:200]  # type: ignore[no-any-return]
+def _name(kind: type) -> str:
+    """What `type` itself says of it: a metaclass may lie or raise, and a name be of a class of the program's."""
+    return str.__getitem__(type.__dict__["__name__"].__get__(kind), slice(200))
 
 
 def _bases(error: BaseException) -> tuple[str, ...]:
-    return tuple(base.__name__ for base in type.mro(type(error))[1:-1] if base.__module__ == "builtins")
+    return tuple(_ERRORS[id(base)] for base in type.mro(type(error))[1:] if id(base) in _ERRORS)
 
 
 def _last_line(error: BaseException) -> int:
     """The last line of the program's own file in the traceback; frames of guards and library are not the program's."""
-    line, trace = 0, error.__traceback__
+    line, trace = 0, _TRACEBACK.__get__(error)
     while trace is not None:
         if trace.tb_frame.f_code.co_filename == FILENAME:
             line = trace.tb_lineno
         trace = trace.tb_next
     return line
-
-
-def _try_flush() -> None:
-    with contextlib.suppress(BaseException):  # the exception that counts is already there
-        streams.flush()
-
-
-def send_answer(channel: streams.Channel, token: str, answer: Answer) -> None:
-    """Sends it under the request's token, or in its place why it cannot be sent."""
-    kind, *rest = answer
-    try:
-        channel.send(kind, token, *rest)
-    except codec.TooLarge as error:
-        channel.send(wire.TOO_LARGE, token, str(error))
-    except (RecursionError, MemoryError, RuntimeError, ValueError, OverflowError) as error:
-        kind, *rest = _raised(error)
-        channel.send(kind, token, *rest)
 
 
 assert sys.version_info >= (3, 11)  # noqa: S101  images choose their own Python

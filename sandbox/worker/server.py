@@ -9,7 +9,6 @@ from __future__ import annotations
 import contextlib
 import fcntl
 import gc
-import math
 import mmap
 import os
 import resource
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .. import wire
 from ..boot import Boot
+from ..limits import kernel_cpu_seconds
 from . import channel as streams
 from . import child
 from .launcher import Surroundings, launch
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
 _HIGH: Final = 20
 #: Prepared children that may die, one after the other, before the server gives up.
 _CHILDREN_TRIED: Final = 100
-#: The kernel's own limit on all calls of a loaded program together, in calls that use up their CPU time.
-_CALLS_OF_CPU: Final = 50
 
 
 def main() -> None:
@@ -242,7 +240,7 @@ def _cpu_seconds(pid: int) -> float:
 def _limit_cpu(pid: int, cpu_seconds: float) -> None:
     """Past this the kernel ends it, whatever its clock page says."""
     if hasattr(resource, "prlimit"):
-        seconds = math.ceil(min(cpu_seconds * _CALLS_OF_CPU, 1 << 30)) + 1
+        seconds = kernel_cpu_seconds(cpu_seconds)
         resource.prlimit(pid, resource.RLIMIT_CPU, (seconds, seconds))
 
 
