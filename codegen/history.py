@@ -1,4 +1,4 @@
-"""Every reply and verdict, in SQLite, saved before it is used. No key is ever stored.
+"""Every piece of a reply and every verdict, in SQLite, saved before it is used. No key is ever stored.
 
 A history that cannot be written (read-only, full) costs one warning and nothing else.
 """
@@ -8,11 +8,11 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Literal, Self
 
+from .database import connect, connect_to_read
 from .errors import UsageError
 from .saved import SavedReply, SavedRun, SavedVerdict, Status, saved_verdict
 
@@ -25,73 +25,78 @@ if TYPE_CHECKING:
 
 __all__ = ["History", "SavedReply", "SavedRun", "SavedVerdict", "Status", "default_path"]
 
-#: Raised with every change of the tables; a newer file than this program knows is left alone.
-VERSION = 1
-_TABLES = """
-CREATE TABLE runs (
-    id INTEGER PRIMARY KEY AUTOINCREMENT, started TEXT NOT NULL, status TEXT NOT NULL, pid INTEGER NOT NULL,
-    born TEXT NOT NULL, prompt TEXT NOT NULL, task TEXT, model TEXT NOT NULL, error TEXT NOT NULL DEFAULT ''
-);
-CREATE TABLE replies (
-    run INTEGER NOT NULL REFERENCES runs (id), number INTEGER NOT NULL, text TEXT NOT NULL, error TEXT NOT NULL,
-    prompt_tokens INTEGER, completion_tokens INTEGER, source TEXT, verdict TEXT,
-    PRIMARY KEY (run, number)
-);
+#: What is known of a run's replies, those included of which only a part has come.
+_REPLIES = """
+SELECT number, text, error, prompt_tokens, completion_tokens, source, verdict FROM replies WHERE run = :run
+UNION ALL
+SELECT number, group_concat(text, ''), 'it had not arrived whole', NULL, NULL, NULL, NULL
+FROM (SELECT number, text FROM pieces WHERE run = :run ORDER BY position) GROUP BY number
+ORDER BY number
 """
-#: How long one process waits for another one's write.
-_BUSY_SECONDS = 5.0
 
 
 def default_path() -> Path:
-    """`history.db` in the user's data directory, e.g. `~/.local/share/codegen/`."""
+    """`history.db` in the user's data directory, e.g. `/home/me/.local/share/codegen/`; beneath `~` without a home."""
     from platformdirs import user_data_path
 
-    return user_data_path("codegen") / "history.db"
+    try:
+        return user_data_path("codegen") / "history.db"
+    except RuntimeError:  # a container's user without HOME and without an entry in /etc/passwd
+        return Path("~/.local/share/codegen/history.db")
 
 
 class History:
     """The file at `path` (default: `default_path()`), made when first written. A context manager.
 
-    `warn` gets one line, once, when nothing can be saved. Reading raises UsageError where there is nothing to read.
+    `warn` gets one line, once, when nothing more can be saved. Reading raises UsageError where it cannot be done.
     """
 
     def __init__(self, path: Path | None = None, *, warn: Callable[[str], None] | None = None) -> None:
         self.path = path or default_path()
         self._warn = warn
         self._open: sqlite3.Connection | None = None
-        self._broken = False
+        self._begun = False
+        #: True from the first write that failed.
+        self.broken = False
 
     def runs(self, limit: int = 20) -> list[SavedRun]:
         """The latest runs, newest first; empty where there is no history yet."""
-        rows = self._read("SELECT * FROM runs ORDER BY id DESC LIMIT ?", limit)
+        rows = self._read("SELECT * FROM runs ORDER BY id DESC LIMIT ?", (limit,))
         return [self._run(row, ()) for row in rows]
 
     def show(self, run_id: int) -> SavedRun:
         """One run with its replies. Raises UsageError if there is none of that number."""
-        rows = self._read("SELECT * FROM runs WHERE id = ?", run_id)
+        rows = self._read("SELECT * FROM runs WHERE id = ?", (run_id,))
         if not rows:
             raise UsageError(f"the history has no run {run_id}; `codegen history` lists them")
-        replies = self._read("SELECT * FROM replies WHERE run = ? ORDER BY number", run_id)
-        return self._run(rows[0], tuple(map(_reply, replies)))
+        return self._run(rows[0], tuple(map(_reply, self._read(_REPLIES, {"run": run_id}))))
 
     def begin(self, task: Task, model: str) -> int | None:
         """A new run's number; None when nothing can be saved."""
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        return self._write(
-            "INSERT INTO runs (started, status, pid, born, prompt, task, model) VALUES (?, 'running', ?, ?, ?, ?, ?)",
-            *(now, os.getpid(), birth(os.getpid()), _storable(task.prompt), task.name, _storable(model)),
-        )
+        values = (now, os.getpid(), birth(os.getpid()), _storable(task.prompt), task.name, _storable(model))
+        columns = "started, status, pid, born, prompt, task, model"
+        run = self._write((f"INSERT INTO runs ({columns}) VALUES (?, 'running', ?, ?, ?, ?, ?)", values))  # noqa: S608
+        self._begun = run is not None
+        return run
+
+    def save_piece(self, run: int | None, number: int, text: str) -> None:
+        """A part of the reply, as soon as it has come."""
+        if run is not None:
+            insert = "INSERT INTO pieces (run, number, text) VALUES (?, ?, ?)"
+            self._write((insert, (run, number, _storable(text))), durable="against a kill")
 
     def save_reply(
         self, run: int | None, number: int, text: str, *, usage: Tokens | None = None, error: str = ""
     ) -> None:
-        """The reply as it came. `error` says why it is not whole."""
+        """The reply as it came, in the place of its pieces. `error` says why it is not whole."""
         tokens = (usage.prompt_tokens, usage.completion_tokens) if usage else (None, None)
         if run is not None:
+            columns = "run, number, text, error, prompt_tokens, completion_tokens"
+            values = (run, number, _storable(text), _storable(error), *tokens)
             self._write(
-                "INSERT INTO replies (run, number, text, error, prompt_tokens, completion_tokens) "
-                "VALUES (?, ?, ?, ?, ?, ?)",
-                *(run, number, _storable(text), _storable(error), *tokens),
+                ("DELETE FROM pieces WHERE run = ? AND number = ?", (run, number)),
+                (f"INSERT INTO replies ({columns}) VALUES (?, ?, ?, ?, ?, ?)", values),  # noqa: S608
             )
 
     def save_verdict(self, run: int | None, number: int, source: str, verdict: Verdict) -> None:
@@ -99,12 +104,12 @@ class History:
         if run is not None:
             found = json.dumps(saved_verdict(verdict).to_json())
             query = "UPDATE replies SET source = ?, verdict = ? WHERE run = ? AND number = ?"
-            self._write(query, _storable(source), found, run, number)
+            self._write((query, (_storable(source), found, run, number)))
 
     def finish(self, run: int | None, status: Status, error: str = "") -> None:
         """How the run ended."""
         if run is not None:
-            self._write("UPDATE runs SET status = ?, error = ? WHERE id = ?", status, _storable(error), run)
+            self._write(("UPDATE runs SET status = ?, error = ? WHERE id = ?", (status, _storable(error), run)))
 
     def close(self) -> None:
         if self._open is not None:
@@ -117,43 +122,45 @@ class History:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _write(self, query: str, *values: object) -> int | None:
-        if self._broken:
+    def _write(
+        self,
+        *statements: tuple[str, tuple[object, ...]],
+        durable: Literal["against a power cut", "against a kill"] = "against a power cut",
+    ) -> int | None:
+        """All of the statements or none; the last new row's number."""
+        if self.broken:
             return None
         try:
-            with self._connection() as connection:  # commits, or rolls back
-                return connection.execute(query, values).lastrowid
+            if self._open is None:
+                self._open = connect(self.path)
+            # Waiting for the disk costs ten times the write itself, too much for each word of a reply.
+            self._open.execute(f"PRAGMA synchronous = {'FULL' if durable == 'against a power cut' else 'NORMAL'}")
+            with self._open:  # commits, or rolls back
+                return [self._open.execute(*statement).lastrowid for statement in statements][-1]
         except (sqlite3.Error, OSError) as problem:
-            self._broken = True
+            self.broken = True
             if self._warn is not None:
-                self._warn(f"the history {self.path} cannot be written ({problem}); this run is not saved")
+                lost = "the rest of this run" if self._begun else "this run"
+                self._warn(
+                    f"the history {self.path} cannot be written ({_reason(problem)}); "
+                    f"{lost} is not saved; CODEGEN_HISTORY names another file"
+                )
             return None
 
-    def _read(self, query: str, *values: object) -> list[sqlite3.Row]:
-        if self._open is None and not self.path.exists():
-            return []
+    def _read(self, query: str, values: tuple[object, ...] | dict[str, object]) -> list[sqlite3.Row]:
         try:
-            return self._connection().execute(query, values).fetchall()
+            if self._open is None:
+                if not self.path.exists():
+                    return []
+                self._open = connect_to_read(self.path)
+            return self._open.execute(query, values).fetchall()
         except (sqlite3.Error, OSError, OverflowError) as problem:
-            raise UsageError(f"cannot read the history {self.path}: {problem}") from problem
-
-    def _connection(self) -> sqlite3.Connection:
-        if self._open is None:
-            # Prompts and code may be private: for the user's eyes only.
-            self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with suppress(FileExistsError):
-                os.close(os.open(self.path, os.O_CREAT | os.O_EXCL, 0o600))
-            connection = sqlite3.connect(self.path, timeout=_BUSY_SECONDS)
-            try:
-                _prepare(connection)
-            except BaseException:
-                connection.close()
-                raise
-            self._open = connection
-        return self._open
+            raise UsageError(
+                f"cannot read the history {self.path}: {_reason(problem)}; CODEGEN_HISTORY names another file"
+            ) from problem
 
     def _run(self, row: sqlite3.Row, replies: tuple[SavedReply, ...]) -> SavedRun:
-        judged = self._read("SELECT verdict FROM replies WHERE run = ? ORDER BY number", row["id"])
+        judged = self._read(_REPLIES, {"run": row["id"]})
         last = next((_verdict(reply["verdict"]) for reply in reversed(judged) if reply["verdict"]), None)
         status: Status = row["status"]
         if status == "running" and birth(row["pid"]) != row["born"]:
@@ -167,21 +174,8 @@ class History:
         )
 
 
-def _prepare(connection: sqlite3.Connection) -> None:
-    """The tables, once. Two processes that start together: the second one waits and finds them."""
-    connection.row_factory = sqlite3.Row
-    with suppress(sqlite3.OperationalError):  # a read-only file or folder can still be read
-        connection.execute("PRAGMA journal_mode = WAL")
-    if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-        with connection:
-            connection.execute("BEGIN IMMEDIATE")
-            if connection.execute("PRAGMA user_version").fetchone()[0] == 0:
-                for statement in _TABLES.split(";"):
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA user_version = {VERSION}")
-    found = connection.execute("PRAGMA user_version").fetchone()[0]
-    if found != VERSION:
-        raise sqlite3.DatabaseError(f"it has version {found}, this program knows {VERSION}")
+def _reason(problem: Exception) -> str:
+    return str(problem.strerror if isinstance(problem, OSError) else problem)
 
 
 def birth(pid: int) -> str:

@@ -129,7 +129,10 @@ def parse(name: str, value: object, origin: str) -> object:
             raise UsageError(f"{called} must be {words}, was {text}")
         return size
     if name == "history":
-        return Path(text).expanduser()
+        try:
+            return Path(text).expanduser()
+        except RuntimeError:
+            raise UsageError(f"{name} ({origin}) names a home directory that is not known, was {text!r}") from None
     try:
         if name in _WHOLE:
             return int(text)

@@ -182,6 +182,8 @@ class _Loop:
 
         def hear(text: str) -> None:
             heard.append(text)
+            if self.history:
+                self.history.save_piece(self.run, number, text)
             self.tell(Text(text))
 
         try:

@@ -28,8 +28,8 @@ _LEAST_SECRET = 8
 class RecordingTransport(httpx2.BaseTransport):
     """Passes requests on and appends each exchange to a new tape, which takes its place with the first of them.
 
-    An older tape stays where nothing was recorded. Raises UsageError where there can be no file; TapeError if it cannot
-    be written, at the next request or at `close`.
+    An older tape stays where nothing was recorded. Raises UsageError where there can be no file. Where it cannot be
+    written later, exchanges go on and `close` raises TapeError: what was paid for is not to be lost with its tape.
     `secrets` are replaced by *** wherever they stand; `base_url` gives the part of the path that is left out.
     """
 
@@ -41,7 +41,7 @@ class RecordingTransport(httpx2.BaseTransport):
         self._secrets = [secret for secret in secrets if len(secret) >= _LEAST_SECRET]
         self._lock = threading.Lock()
         self._tape = tape
-        #: Kept until somebody listens: a response is closed by its generator's end, where an exception is lost.
+        #: The first; kept until `close`.
         self._problem: TapeError | None = None
         #: Beside the tape until the first exchange; a device or a pipe cannot be replaced and is written to.
         self._beside: Path | None = None
@@ -66,8 +66,6 @@ class RecordingTransport(httpx2.BaseTransport):
         return TapeError(f"cannot write the tape {self._tape}: {problem.strerror or problem}")
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
-        if self._problem is not None:
-            raise self._problem
         content = request.read()
         asked = {
             "method": request.method,
@@ -94,7 +92,7 @@ class RecordingTransport(httpx2.BaseTransport):
                     self._beside.replace(self._tape)
                     self._beside = None
         except OSError as problem:
-            self._problem = self._unwritable(problem)
+            self._problem = self._problem or self._unwritable(problem)
 
     def close(self) -> None:
         self._inner.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codegen.errors import CodegenError
+from codegen.errors import CodegenError, TapeError
 from sandbox.errors import CheckError, SandboxError
 
 from .boxes import open_sandbox
@@ -46,6 +46,8 @@ class Asking:
     def __init__(self, request: Request) -> None:
         #: The run in the history, once there is something of it to look up.
         self.run_id: int | None = None
+        #: A line for each file that could not be written on the way.
+        self.problems: list[str] = []
         self._asked: int | None = None
         self._request = request
         self._progress = Progress(wanted=request.for_people)
@@ -94,7 +96,10 @@ class Asking:
                     complain(model.notice)
                 return self._loop(task, model, box)
             finally:
-                model.close()
+                try:
+                    model.close()
+                except TapeError as problem:  # what was recorded is lost, what was answered is not
+                    self.problems.append(str(problem))
 
     def _loop(self, task: Task, model: OpenAIModel, box: Sandbox) -> Solution:
         from codegen.history import History
@@ -116,6 +121,8 @@ class Asking:
                 )
         finally:
             history.close()
+            if history.broken:
+                self.run_id = None
 
     def _on_event(self, event: Event) -> None:
         from codegen import loop

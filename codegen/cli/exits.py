@@ -17,7 +17,6 @@ USAGE = 2
 MODEL = 3
 SANDBOX = 4
 INCONCLUSIVE = 5
-INTERRUPTED = 130
 
 #: Worst first. A broken tool hides what the code is worth, so it outranks code that failed.
 _ORDER = (SANDBOX, MODEL, USAGE, FAILED, INCONCLUSIVE, OK)

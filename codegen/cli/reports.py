@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 
 from codegen.errors import UsageError
 
+from .outputs import require_writable, write_file
 from .screen import write
 
 if TYPE_CHECKING:
@@ -41,11 +42,8 @@ def _parse(value: str) -> Wanted:
     if not path:
         ending = "xml" if name == "junit" else name
         raise UsageError(f"--report {value}: needs a file, e.g. --report {name}=report.{ending}")
-    where = Path(path)
-    if where.is_dir() or not where.parent.is_dir():
-        why = "is a directory" if where.is_dir() else f"the directory {where.parent} does not exist"
-        raise UsageError(f"--report {value}: {why}")
-    return Wanted(cast(Format, name), where)
+    require_writable(f"--report {value}", Path(path))
+    return Wanted(cast(Format, name), Path(path))
 
 
 def write_reports(wanted: Sequence[Wanted], command: str, exit_code: int, results: Sequence[Result]) -> list[str]:
@@ -57,9 +55,9 @@ def write_reports(wanted: Sequence[Wanted], command: str, exit_code: int, result
             write(sys.stderr, text)
             continue
         try:
-            each.path.write_text(text, encoding="utf-8", errors="backslashreplace")
-        except OSError as error:
-            problems.append(f"--report {each.format}={each.path}: cannot be written: {error.strerror}")
+            write_file(f"--report {each.format}={each.path}", each.path, text)
+        except UsageError as error:
+            problems.append(str(error))
     return problems
 
 

@@ -13,6 +13,7 @@ from codegen.errors import UsageError
 from . import options
 from .asking import Asking, Request
 from .exits import OK
+from .outputs import require_writable, write_file
 from .reports import parse_reports
 from .results import Shown, conclude, show
 from .screen import complain, write_exactly
@@ -66,10 +67,8 @@ def run(
         }
     )  # fmt: skip
     shown = Shown(json=as_json, quiet=quiet, reports=parse_reports(report or []))
-    if output is not None and output.is_dir():
-        raise UsageError(f"--output {output}: is a directory; name a file in it")
-    if output is not None and not output.parent.is_dir():
-        raise UsageError(f"--output {output}: the directory {output.parent} does not exist")
+    if output is not None:
+        require_writable(f"--output {output}", output)
     require_claims(oracle, properties)
     asking = Asking(
         Request(
@@ -86,30 +85,41 @@ def run(
             for_people=shown.for_people,
         )
     )
-    result = asking.result()
+    try:
+        result = asking.result()
+    except KeyboardInterrupt:
+        _point_to_history(asking, shown)
+        raise
     show(result, shown, sys.stderr, brief=False)
-    if asking.run_id is not None and result.exit_code and not quiet:
-        complain(f"what was asked and answered: codegen history {asking.run_id}")
-    problems = []
+    if result.exit_code:
+        _point_to_history(asking, shown)
+    problems = [*asking.problems]
     if result.verdict is not None and result.exit_code == OK:
-        try:
-            _deliver(result.code, output, shown)
-        except UsageError as error:
-            kept = f"; the code is kept: codegen history {asking.run_id}" if asking.run_id is not None else ""
-            problems.append(f"{error}{kept}")
+        kept = f"; the code is kept: codegen history {asking.run_id}" if asking.run_id is not None else ""
+        problems += [problem + kept for problem in _deliver(result.code, output, shown)]
     return conclude("run", [result], shown, problems)
 
 
-def _deliver(code: str, output: Path | None, shown: Shown) -> None:
+def _point_to_history(asking: Asking, shown: Shown) -> None:
+    if asking.run_id is not None and not shown.quiet:
+        complain(f"what was asked and answered: codegen history {asking.run_id}")
+
+
+def _deliver(code: str, output: Path | None, shown: Shown) -> list[str]:
     """The checked code, to FILE or stdout. With --json stdout is the document's, which has the code as well.
 
-    Raises UsageError where it cannot be written.
+    A line for each place that could not be written; code that no file takes goes to stdout.
     """
     text = code if code.endswith("\n") else code + "\n"
+    problems = []
     if output is not None:
         try:
-            output.write_text(text, encoding="utf-8", errors="backslashreplace")
-        except OSError as error:
-            raise UsageError(f"--output {output}: cannot be written: {error.strerror}") from None
-    elif not shown.json:
-        write_exactly(text)
+            write_file(f"--output {output}", output, text)
+        except UsageError as error:
+            problems.append(f"{error}; the code is {'in the document' if shown.json else 'on stdout instead'}")
+    if not shown.json and (output is None or problems):
+        try:
+            write_exactly(text)
+        except UsageError as error:
+            problems.append(str(error))
+    return problems

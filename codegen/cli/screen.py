@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal, Self, TextIO, cast
 
 from codegen.errors import UsageError
 from codegen.report.printable import one_line, printable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from rich.console import Console
     from rich.status import Status
@@ -60,10 +61,14 @@ def write(stream: TextIO, text: str) -> None:
         encoding = stream.encoding or "ascii"
         write(stream, text.encode(encoding, "backslashreplace").decode(encoding))
     except OSError as error:
-        # The interpreter flushes once more at exit; it must not meet the same error again.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        _give_up(stream)
         if not isinstance(error, BrokenPipeError) and stream is sys.stdout:
             raise UsageError(f"stdout cannot be written: {error.strerror}") from None
+
+
+def _give_up(stream: TextIO) -> None:
+    """The interpreter flushes once more at exit; it must not meet the same error again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def print_lines(stream: TextIO, lines: Iterable[Text]) -> None:
@@ -103,7 +108,10 @@ def _colours(like: Console) -> Literal["auto", "standard", "256", "truecolor", "
 
 
 class Progress:
-    """What happens at the moment, on stderr; nothing at all unless stderr is a terminal. A context manager."""
+    """What happens at the moment, on stderr; nothing at all unless stderr is a terminal. A context manager.
+
+    A terminal that is closed meanwhile is no error.
+    """
 
     def __init__(self, *, wanted: bool = True) -> None:
         self._console = _console(sys.stderr) if wanted and is_animated(sys.stderr) else None
@@ -120,11 +128,12 @@ class Progress:
         """A spinner with one line of text, replacing the last one."""
         if self._console is None:
             return
-        if self._status is None:
-            self.clear()
-            self._status = self._console.status(_plain(what))
-            self._status.start()
-        self._status.update(_plain(what))
+        with _terminal():
+            if self._status is None:
+                self.clear()
+                self._status = self._console.status(_plain(what))
+                self._status.start()
+            self._status.update(_plain(what))
 
     def text(self, piece: str) -> None:
         """A piece of the model's reply as it arrives."""
@@ -135,15 +144,25 @@ class Progress:
         self._in_text = True
         # A carriage return would let the text write over itself; CRLF replies are common and need only the newline.
         shown = _plain(piece.replace("\r", ""))
-        self._console.print(shown, style="dim", end="", soft_wrap=True)
+        with _terminal():
+            self._console.print(shown, style="dim", end="", soft_wrap=True)
 
     def clear(self) -> None:
-        if self._status is not None:
-            self._status.stop()
-            self._status = None
-        if self._in_text and self._console is not None:
-            self._console.print()
-        self._in_text = False
+        status, self._status = self._status, None
+        in_text, self._in_text = self._in_text, False
+        with _terminal():
+            if status is not None:
+                status.stop()
+            if in_text and self._console is not None:
+                self._console.print()
+
+
+@contextmanager
+def _terminal() -> Iterator[None]:
+    try:
+        yield
+    except OSError:
+        _give_up(sys.stderr)
 
 
 def _plain(text: str) -> Text:

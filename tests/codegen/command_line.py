@@ -25,6 +25,15 @@ def _read_terminal(descriptor: int) -> bytes:
     return b"".join(pieces)
 
 
+def descendants(pid: int) -> set[int]:
+    """All processes that it and its children have started and that still are theirs."""
+    found = set()
+    with contextlib.suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            found |= set(map(int, (task / "children").read_text().split()))
+    return found.union(*map(descendants, found))
+
+
 @dataclass(frozen=True)
 class Ended:
     """How a command ended. `out` and `err` are what it wrote."""
@@ -56,6 +65,30 @@ class CommandLine:
         out, err = ended.stdout.decode("utf-8"), ended.stderr.decode("utf-8")
         assert "Traceback" not in err, err
         return Ended(ended.returncode, out, err)
+
+    def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        """The same, not waited for."""
+        command = [sys.executable, "-m", "codegen", *arguments]
+        own = self.environment(**environment)
+        pipe = subprocess.PIPE
+        return subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=pipe, stderr=pipe, text=True, cwd=self.home, env=own
+        )
+
+    def start_on_terminal(self, *arguments: str, **environment: str) -> tuple[subprocess.Popen[str], int]:
+        """The same as the owner of a terminal of its own; the second value closes it."""
+        ours, theirs = pty.openpty()
+        program = [sys.executable, "-m", "codegen", *arguments]
+        take = (
+            "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
+        )
+        own = self.environment(**{"TERM": "xterm-256color", **environment})
+        running = subprocess.Popen(
+            [sys.executable, "-c", take, *program],
+            stdin=theirs, stdout=theirs, stderr=theirs, text=True, cwd=self.home, env=own, start_new_session=True,
+        )  # fmt: skip
+        os.close(theirs)
+        return running, ours
 
     def piped_into_nothing(self, *arguments: str) -> Ended:
         """The same with a reader of stdout that has gone before the first byte."""

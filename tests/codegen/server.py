@@ -6,19 +6,19 @@ import json
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
 
 @dataclass
 class Answer:
-    """What goes back. `chunks` are sent one by one; `lost` closes the socket where the end would be announced,
+    """What goes back. `chunks` are sent one by one, as they are made; `lost` closes the socket where the end would be announced,
     `linger` keeps it open for so many seconds before that."""
 
-    chunks: list[bytes]
+    chunks: Iterable[bytes]
     status: int = 200
     content_type: str = "text/event-stream"
     headers: dict[str, str] = field(default_factory=dict)
@@ -57,6 +57,23 @@ def cut(text: str, *, lost: bool = False) -> Reply:
     def answer(path: str, body: dict[str, Any]) -> Answer:
         chat = path.endswith("/chat/completions")
         return Answer([_event([{"index": 0, **_piece(chat, w)}]) for w in re.findall(r"\s*\S+", text)], lost=lost)
+
+    return answer
+
+
+def held(reply: Reply, after: int, release: threading.Event) -> Reply:
+    """The same, but only its first `after` chunks until `release` is set."""
+
+    def answer(path: str, body: dict[str, Any]) -> Answer:
+        whole = reply(path, body)
+        chunks = list(whole.chunks)
+
+        def made() -> Iterator[bytes]:
+            yield from chunks[:after]
+            release.wait(60)
+            yield from chunks[after:]
+
+        return replace(whole, chunks=made())
 
     return answer
 

@@ -134,11 +134,12 @@ def test_a_disk_that_fills_up_in_the_middle_warns_once(history: History) -> None
     warnings: list[str] = []
     history._warn = warnings.append
     run = history.begin(TASK, "m")
-    history._connection().execute("PRAGMA max_page_count = 1")
+    assert history._open is not None
+    history._open.execute("PRAGMA max_page_count = 1")
     for number in (1, 2):
         history.save_reply(run, number, "x" * 100_000)
     assert len(warnings) == 1
-    assert "full" in warnings[0]
+    assert "full); the rest of this run is not saved" in warnings[0]
 
 
 @pytest.mark.parametrize("content", [b"this is no database, but it is long enough to look like a file" * 20])
@@ -162,6 +163,34 @@ def test_a_history_of_a_later_version_is_left_alone(history: History) -> None:
     connection.close()
     with pytest.raises(UsageError, match="version 99"):
         history.runs()
+
+
+def test_a_history_of_an_earlier_version_is_kept_and_brought_up_to_date(history: History) -> None:
+    run = history.begin(TASK, "m")
+    history.save_reply(run, 1, "old")
+    history.close()
+    with sqlite3.connect(history.path) as connection:
+        connection.executescript("DROP TABLE pieces; PRAGMA user_version = 1")
+    connection.close()
+    history.save_piece(run, 2, "ne")
+    history.save_piece(run, 2, "w")
+    assert run is not None
+    assert [(reply.text, reply.complete) for reply in history.show(run).replies] == [("old", True), ("new", False)]
+
+
+def test_a_user_without_a_home_gets_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def homeless(_: str) -> Path:
+        raise RuntimeError("could not determine the home directory")
+
+    monkeypatch.setattr("platformdirs.user_data_path", homeless)
+    monkeypatch.chdir(tmp_path)
+    warnings: list[str] = []
+    with History(warn=warnings.append) as history:
+        assert history.begin(TASK, "m") is None
+        assert history.runs() == []
+    assert list(tmp_path.iterdir()) == []
+    [line] = warnings
+    assert "(no home directory is known); this run is not saved" in line
 
 
 def test_many_processes_write_at_once(tmp_path: Path) -> None:

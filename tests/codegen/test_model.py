@@ -241,7 +241,7 @@ def test_a_server_that_is_always_faster_than_the_reader_ends_at_the_deadline() -
 
 def _dripping() -> Any:
     answer = raw('data: {"choices": [{"delta": {"content": "a"}}]}\n\n')("", {})
-    answer.chunks, answer.delay = answer.chunks * 200, 0.1
+    answer.chunks, answer.delay = [*answer.chunks] * 200, 0.1
     return answer
 
 
