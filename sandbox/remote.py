@@ -238,12 +238,10 @@ class Job:
                 raise ProtocolError("a trailer that does not end")
             rest.feed(self._remote.exchange(bytearray(), left))
         trailer = wire.Trailer.read(parts)
-        if len(rest):
-            raise ProtocolError("bytes after the trailer")
         for name in ("stdout", "stderr"):
             self._print(name, getattr(trailer, name).decode("utf-8", "replace"))
         self.ended = Ended(trailer, cause=trailer.cause)
-        # What the child sent before it ended stays readable; the worker's next job starts with a clean reader.
+        # What the child sent before it ended stays readable. The reader of the next job must be empty by then.
         self._remote.reader = rest
 
     def _next_reply(self) -> Reply | None:

@@ -43,10 +43,10 @@ class ScriptedConnection:
     def answer(self, value: object) -> bytes:
         return wire.frame(wire.RETURNED, self.tokens[-1], value, None)
 
-    def trailer(self, *, cause: str = "", status: int = 0, stdout: bytes = b"") -> bytes:
+    def trailer(self, *, cause: str = "", status: int = 0, stdout: bytes = b"", stderr: bytes = b"") -> bytes:
         """Ends the job; what the host sends then is the next one."""
         nonce, self.nonce = self.nonce, b""
-        return nonce + wire.frame(*wire.Trailer(cause, 0, status, 0.1, 0.1, 1 << 20, stdout, b""))
+        return nonce + wire.frame(*wire.Trailer(cause, 0, status, 0.1, 0.1, 1 << 20, stdout, stderr))
 
     # --- the connection ---
 

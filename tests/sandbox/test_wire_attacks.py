@@ -97,7 +97,7 @@ VIOLATIONS: dict[str, Script] = {
     "a trailer of other types": lambda w: [w.nonce + wire.frame("", "0", 0, 0.1, 0.1, 1, b"", b"")],
     "a trailer that is a truth": lambda w: [w.nonce + wire.frame("", True, False, 0.1, 0.1, 1, b"", b"")],
     "no frame in the trailer": lambda w: [w.nonce + bytes(4)],
-    "a trailer that dribbles": lambda w: dribbled(w.nonce + raw(b'["' + b"x" * 1_000 + b'"]')),
+    "a trailer that dribbles": lambda w: dribbled(w.nonce + raw(b'["' + b"x" * 100_000 + b'"]')),
 }  # fmt: skip
 
 
@@ -131,7 +131,8 @@ ENDINGS: dict[str, tuple[Script, type[Outcome], str]] = {
     "half a nonce, then silence": (lambda w: [w.nonce[:16]], LimitExceeded, "wall time"),
     "empty output without end": (lambda w: forever(wire.frame(wire.OUT, "stdout", "")), LimitExceeded, "wall time"),
     "output without end": (lambda w: forever(wire.frame(wire.OUT, "stdout", "x" * 5_000)), LimitExceeded, "output"),
-    "much output past the streams": (lambda w: [w.trailer(cause="output", stdout=b"x" * 80_000)], LimitExceeded, "output"),
+    "as much output as a fork server reads": (
+        lambda w: [w.trailer(cause="output", stdout=b"x" * 85_536, stderr=b"x" * 85_536)], LimitExceeded, "output"),
 }  # fmt: skip
 
 
