@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import builtins
 import enum
+import itertools
 import types
 import typing
 from abc import ABCMeta
 from typing import Any, Final
 
 from .hints import refusal
-from .names import attribute_kind
+from .names import attribute_kind, storable_attribute
 
 if typing.TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,8 @@ LIBRARY: Final[set[type]] = {
     *types.resolve_bases((typing.NamedTuple, typing.TypedDict)),
 }
 
+#: No identifier, so it is in nobody's way.
+_CLAIM: Final = "<own>"
 _NO_METACLASS = "use a class decorator, or __init_subclass__ in a base class"
 
 
@@ -99,28 +102,40 @@ def build_class(body: Callable[[], Any], name: str, /, *bases: Any, metaclass: A
             raise refusal("class", message, "keep such an object in an attribute instead")
     if metaclass is not None:
         keywords["metaclass"] = _real_metaclass(metaclass, name)
-    made = _build(body, name, bases, resolved, keywords)
-    _check_match_args(made)
-    OWN.add(made)
-    return made
+    return _build(body, name, bases, resolved, keywords)
 
 
 def _build(body: Callable[[], Any], name: str, bases: Any, resolved: Any, keywords: dict[str, Any]) -> Any:
     """The class with the bases that were looked at; `__build_class__` would resolve them again."""
     metaclass, namespace, rest = types.prepare_class(name, resolved, keywords)
+    dict.__setitem__(namespace, _CLAIM, _Claim())
 
     def make(_name: str, _bases: Any, filled: Any, **options: Any) -> Any:
         if resolved is not bases:
             filled["__orig_bases__"] = bases
+        _check_slots(name, filled)
+        _check_match_args(name, filled, resolved)
         return metaclass(name, resolved, filled, **options)
 
     vars(make)["__prepare__"] = lambda *_args, **_options: namespace
     made = builtins.__build_class__(body, name, *resolved, metaclass=make, **rest)
+    if _CLAIM in vars(made):  # named tuples do not always call `__set_name__`
+        type.__delattr__(made, _CLAIM)
     kind = builtins.type(made)
     known = kind in METACLASSES.values() or any(builtins.type(one) is kind for one in LIBRARY)
     if not known or not all(map(is_known, made.__bases__)):
         raise refusal("class", f"the class {name} came out as something else", _NO_METACLASS)
+    OWN.add(made)
+    limit_match_args(made)
     return made
+
+
+class _Claim:
+    """Stands first in a class's namespace, so that the class is the program's own before any hook of it is called."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        OWN.add(owner)
+        type.__delattr__(owner, name)
 
 
 def is_known(base: type) -> bool:
@@ -131,13 +146,33 @@ def _is_named_tuple(base: type) -> bool:
     return base.__bases__ == (tuple,) and type(vars(base).get("_fields")) is tuple
 
 
-def _check_match_args(made: type) -> None:
+def _check_slots(name: str, namespace: Any) -> None:
+    """A slot is an attribute of the class, too."""
+    if "__slots__" not in namespace:
+        return
+    slots = namespace["__slots__"]
+    if type(slots) is not str:  # copied: an object of the program's may say something else the next time
+        slots = namespace["__slots__"] = (type(slots) if type(slots) in (list, dict) else tuple)(slots)
+    for slot in (slots,) if type(slots) is str else slots:
+        if type(slot) is not str or not (storable_attribute(slot) or slot == "__weakref__"):
+            raise refusal("class", f"the class {name} cannot have the slot {slot!s:.50}", "use another name")
+
+
+def _check_match_args(name: str, namespace: Any, bases: tuple[Any, ...]) -> None:
     """A runtime protocol matches foreign objects, and `match` reads what is named here without any guard."""
-    names = vars(made).get("__match_args__", ())
-    if type(names) is not tuple or any(type(name) is not str or attribute_kind(name) != "plain" for name in names):
-        raise refusal("match", f"__match_args__ of {made.__name__} must be public names", "write a tuple of strings")
-    if names and typing.Protocol in made.__bases__:
-        raise refusal("match", f"the protocol {made.__name__} cannot have __match_args__", "leave it out")
+    names = namespace.get("__match_args__", ())
+    if type(names) is not tuple or any(type(one) is not str or attribute_kind(one) != "plain" for one in names):
+        raise refusal("match", f"__match_args__ of {name} must be public names", "write a tuple of strings")
+    if names and typing.Protocol in bases:
+        raise refusal("match", f"the protocol {name} cannot have __match_args__", "leave it out")
+
+
+def limit_match_args(made: type) -> None:
+    """Ends those that the library made from fields before the first name that takes a guard to be read."""
+    names = getattr(made, "__match_args__", ())
+    plain = tuple(itertools.takewhile(lambda one: attribute_kind(one) == "plain", names))
+    if plain != names:
+        type.__setattr__(made, "__match_args__", plain)
 
 
 def _real_metaclass(metaclass: Any, name: str) -> type:

@@ -6,28 +6,43 @@ is ever handed out. The lists are the union over the supported Pythons; a name t
 
 from __future__ import annotations
 
+import hashlib
 import importlib
 import sys
 from typing import Any, Final, NoReturn
 
 from ..refusal import Refusal
-from . import copy_users, copying, enumerations, hints, inherited, substitutes
+from . import copy_users, copying, enumerations, hints, inherited, records, substitutes
 from .classes import ABC_META, ENUM_META
 from .hints import refusal
 from .modules import PUBLIC_NAMES
 
 _SUBSTITUTES: Final[dict[str, dict[str, Any]]] = {
-    "abc": {"ABCMeta": ABC_META},
+    "abc": {
+        "ABCMeta": ABC_META,
+        "abstractclassmethod": lambda function: classmethod(substitutes.abstractmethod(function)),
+        "abstractmethod": substitutes.abstractmethod,
+        "abstractstaticmethod": lambda function: staticmethod(substitutes.abstractmethod(function)),
+    },
     "enum": {"EnumMeta": ENUM_META, "EnumType": ENUM_META},
     "collections": {"namedtuple": substitutes.namedtuple},
-    "copy": {"copy": copying.copy, "deepcopy": copying.deepcopy},
-    "dataclasses": {"asdict": copy_users.asdict, "astuple": copy_users.astuple, "dataclass": substitutes.dataclass},
+    "copy": {"copy": copying.copy, "deepcopy": copying.deepcopy, "replace": records.copy_replace},
+    "dataclasses": {
+        "asdict": records.asdict,
+        "astuple": records.astuple,
+        "dataclass": records.dataclass,
+        "replace": records.replace,
+    },
     "functools": {
         "cached_property": substitutes.cached_property,
         "singledispatch": substitutes.singledispatch,
         "total_ordering": substitutes.total_ordering,
         "update_wrapper": substitutes.update_wrapper,
         "wraps": substitutes.wraps,
+    },
+    "hashlib": {
+        "algorithms_available": frozenset(hashlib.algorithms_available),
+        "algorithms_guaranteed": frozenset(hashlib.algorithms_guaranteed),
     },
     "operator": {"attrgetter": substitutes.attrgetter, "methodcaller": substitutes.methodcaller},
     "sys": {
@@ -37,7 +52,12 @@ _SUBSTITUTES: Final[dict[str, dict[str, Any]]] = {
         "stderr": substitutes.STDERR,
         "stdout": substitutes.STDOUT,
     },
-    "typing": {"get_origin": substitutes.get_origin},
+    "typing": {
+        "final": substitutes.unmarked,
+        "get_origin": substitutes.get_origin,
+        "override": substitutes.unmarked,
+        "runtime_checkable": substitutes.runtime_checkable,
+    },
 }
 
 
@@ -86,8 +106,10 @@ def build() -> None:
         return
     for name, names in PUBLIC_NAMES.items():
         module = importlib.import_module(name)
-        EXPORTS[name] = {key: getattr(module, key) for key in names.split() if hasattr(module, key)}
-        EXPORTS[name] |= _SUBSTITUTES.get(name, {})
+        replaced = _SUBSTITUTES.get(name, {})
+        EXPORTS[name] = {
+            key: replaced.get(key, getattr(module, key, None)) for key in names.split() if hasattr(module, key)
+        }
         STAR[name] = tuple(EXPORTS[name])
         inherited.learn(EXPORTS[name].values())
     for name, public in reversed(EXPORTS.items()):  # `collections.abc` before `collections`

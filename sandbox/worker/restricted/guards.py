@@ -1,63 +1,21 @@
-"""What happens when a guarded attribute is read or written.
-
-`OWN` holds the classes that the program made with class statements. Their instances, the classes themselves and the
-program's functions are its own: their private attributes can be read and they can be written to. All else is read only.
-"""
+"""What happens when a guarded attribute is read or written."""
 
 from __future__ import annotations
 
-import builtins
-from decimal import Context
-from types import BuiltinFunctionType, FunctionType, MethodType
+from types import FunctionType, MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from ..refusal import Refusal
-from . import hints
+from . import hints, methods
 from .classes import OWN, seen
 from .formatting import format_reader
 from .hints import refusal
-from .inherited import LIBRARY_NAMES, is_own_attribute
-from .names import attribute_kind, is_dunder, storable_attribute
+from .inherited import is_own_attribute
+from .names import attribute_kind, is_dunder
+from .ownership import check_storable, is_own, is_own_function, not_accessible, private, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-
-#: Instances of these refuse new attributes by themselves, with the error that a program expects.
-_IMMUTABLE: Final = frozenset(
-    kind
-    for kind in vars(builtins).values()
-    if type(kind) is type and kind not in (type, super) and not issubclass(kind, BaseException)
-) | {type(None), type(NotImplemented), type(...), BuiltinFunctionType}
-#: Of the library, and meant to be written to; a method refuses by itself.
-_WRITABLE: Final = frozenset({Context, MethodType})
-#: Private by name, public by documentation.
-_DOCUMENTED: Final = frozenset({"_replace", "_asdict", "_fields", "_make", "_field_defaults", "_value_", "_name_"})
-
-
-def _is_own_function(value: object, kind: type) -> bool:
-    return kind is FunctionType and value.__code__.co_filename == hints.FILENAME  # type: ignore[attr-defined]
-
-
-def _is_own(value: object, kind: type) -> bool:
-    if issubclass(kind, type):
-        return value in OWN
-    if kind is super:
-        return value.__self_class__ in OWN  # type: ignore[attr-defined]
-    return kind in OWN or _is_own_function(value, kind)
-
-
-# --- reading ---
-
-
-def private(owner: Any, name: str) -> Any:
-    """`owner`, if its private attribute may be read."""
-    kind = type(owner)
-    if kind in _IMMUTABLE or name in _DOCUMENTED:
-        return owner
-    if _is_own(owner, kind) and (name not in LIBRARY_NAMES or is_own_attribute(owner, name)):
-        return owner
-    message = f"the private attribute {name} of '{kind.__name__}' objects is not accessible"
-    raise refusal("attribute", message, "use its public attributes")
 
 
 def read_special(owner: Any, name: str) -> Any:
@@ -82,34 +40,36 @@ def read(owner: Any, name: str, *default: Any) -> Any:
         raise
 
 
-def _not_accessible(owner: object, name: str) -> Exception:
-    message = f"the attribute {name} of '{type(owner).__name__}' objects is not accessible"
-    return refusal("attribute", message, "use it on objects of your own classes only")
-
-
 def _read_class(owner: Any, name: str) -> Any:
     return seen(getattr(owner, name))
 
 
 def _read_dict(owner: Any, name: str) -> Any:
-    kind = type(owner)
-    if kind in OWN or _is_own_function(owner, kind) or not hasattr(owner, name):
+    """The live one: what a program could lie about with it, it can as well with a `__getattribute__` of its own."""
+    if type(owner) in OWN or is_own_function(owner) or not hasattr(owner, name):
         return getattr(owner, name)
-    raise _not_accessible(owner, name)
+    raise not_accessible(owner, name)
 
 
 def _read_annotations(owner: Any, name: str) -> Any:
     """A copy: `dataclass` makes code of these names."""
-    if not _is_own(owner, type(owner)):
-        raise _not_accessible(owner, name)
+    if not is_own(owner):
+        raise not_accessible(owner, name)
     return dict(getattr(owner, name))
+
+
+def _read_members(owner: Any, name: str) -> Any:
+    """Of a copy: the proxy hands its dict to whatever it is compared with."""
+    found = getattr(owner, name)
+    return MappingProxyType(dict(found)) if type(found) is MappingProxyType else found
 
 
 def _read_own(owner: Any, name: str) -> Any:
     """`AttributeError.obj` hands out what a library worked on when it failed, `ForwardRef.evaluate` runs a string."""
-    if _is_own(owner, type(owner)) or not hasattr(owner, name):
+    inherits = isinstance(owner, (type, super)) and not is_own_attribute(owner, name)
+    if (is_own(owner) and not inherits) or not hasattr(owner, name):
         return getattr(owner, name)
-    raise _not_accessible(owner, name)
+    raise not_accessible(owner, name)
 
 
 def _read_register(owner: Any, name: str) -> Any:
@@ -126,30 +86,6 @@ def _read_register(owner: Any, name: str) -> Any:
     return register
 
 
-def _read_accessor(owner: Any, name: str) -> Any:
-    """`super().__setattr__`, `object.__setattr__` ...: the real one behind the checks of its operator."""
-    found = getattr(owner, name)
-    kind = type(owner)
-    if kind is super or not issubclass(kind, type):
-        if not _is_own(owner, kind):
-            raise _not_accessible(owner, name)
-        return lambda attribute, *value: _checked(name, attribute, owner) and found(attribute, *value)
-    return lambda target, attribute, *value: _checked(name, attribute, target) and found(target, attribute, *value)
-
-
-def _checked(accessor: str, attribute: Any, target: Any) -> bool:
-    if accessor == "__getattribute__":
-        if type(attribute) is not str or attribute_kind(attribute) not in ("plain", "private"):
-            raise refusal("attribute", f"the attribute {attribute!s:.50} is not accessible here")
-        if attribute_kind(attribute) == "private":
-            private(target, attribute)
-    else:
-        check_storable(attribute)
-    if type(target) not in OWN and type(target) is not super:
-        raise _not_accessible(target, accessor)
-    return True
-
-
 _SPECIAL: Final[dict[str, Callable[[Any, str], Any]]] = {
     "format": format_reader(read),
     "format_map": format_reader(read),
@@ -159,34 +95,10 @@ _SPECIAL: Final[dict[str, Callable[[Any, str], Any]]] = {
     "__class__": _read_class,
     "__dict__": _read_dict,
     "__annotations__": _read_annotations,
+    "__members__": _read_members,
     "__getattr__": _read_own,
-    "__getattribute__": _read_accessor,
-    "__setattr__": _read_accessor,
-    "__delattr__": _read_accessor,
+    **methods.READERS,
 }
-
-# --- writing ---
-
-
-def write(owner: Any, name: str) -> Any:
-    """`owner`, if its attribute may be set or deleted."""
-    kind = type(owner)
-    if kind in _IMMUTABLE or kind in _WRITABLE or issubclass(kind, BaseException) or _is_own(owner, kind):
-        return owner
-    message = f"the attribute {name} of {_shown(owner, kind)} cannot be changed"
-    raise refusal("attribute", message, "keep the value in a variable or a class of your own")
-
-
-def _shown(owner: Any, kind: type) -> str:
-    return f"the class {owner.__name__}" if issubclass(kind, type) else f"'{kind.__name__}' objects"
-
-
-def check_storable(name: object) -> None:
-    if type(name) is not str:
-        raise TypeError("attribute name must be string, not " + repr(type(name).__name__))
-    if not storable_attribute(name):
-        raise refusal("attribute", f"the attribute {name} cannot be changed", hints.NAMES.get(name, ""))
-
 
 # --- the builtin functions that do the same ---
 

@@ -33,14 +33,14 @@ def _names(cls: type) -> Iterator[str]:
 
 
 def is_own_attribute(owner: Any, name: str) -> bool:
-    """Whether `owner.name` is what the program put there, for a name of the library's. `owner` is the program's."""
+    """Whether the classes that tell what `owner.name` is are the program's. `owner` is, and its `__dict__` may lie."""
     kind = type(owner)
     if kind is super:
         line = owner.__self_class__.__mro__
         return _first_is_own(line[line.index(owner.__thisclass__) + 1 :], name)
     if issubclass(kind, type):
         return _first_is_own(owner.__mro__ + kind.__mro__, name)
-    return name in getattr(owner, "__dict__", ()) or _first_is_own(kind.__mro__, name)
+    return _first_is_own(kind.__mro__, name)
 
 
 def _first_is_own(line: Iterable[type], name: str) -> bool:

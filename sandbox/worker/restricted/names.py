@@ -23,21 +23,22 @@ def _dunders(names: str) -> frozenset[str]:
 #: Methods that a program may define, call and assign. Not here: what runs at a time nobody chose (`__del__`), what
 #: rebuilds foreign objects (`__reduce__`, `__setstate__`), and what lets an object lie about its class to `match`.
 METHODS: Final = _dunders(
-    """init new post_init init_subclass class_getitem set_name repr str bytes format hash bool len length_hint
-    eq ne lt le gt ge contains iter next reversed getitem setitem delitem missing call enter exit get set delete
+    """new post_init class_getitem repr str bytes format hash bool len length_hint
+    eq ne lt le gt ge contains iter next reversed getitem setitem delitem missing call enter exit
     add radd iadd sub rsub isub mul rmul imul matmul rmatmul imatmul truediv rtruediv itruediv floordiv rfloordiv
     ifloordiv mod rmod imod divmod rdivmod pow rpow ipow lshift rlshift ilshift rshift rrshift irshift and rand iand
     xor rxor ixor or ror ior neg pos abs invert int float complex index round trunc floor ceil copy deepcopy dir
     sizeof fspath"""
 )
-#: Methods that may be defined; to be read they take a guard, because `object.__setattr__` would pass by the others.
-GUARDED_METHODS: Final = _dunders("getattr getattribute setattr delattr")
+#: Methods that may be defined; to be read they take a guard: those of the library read and write attributes of whatever
+#: they are called with (`object.__setattr__`, `JSONEncoder.__init__`, a slot's `__set__`), or tell its metaclass.
+GUARDED_METHODS: Final = _dunders("getattr getattribute setattr delattr init init_subclass set_name get set delete")
 #: Harmless to read anywhere.
-_READABLE: Final = METHODS | _dunders(
-    "name qualname doc module slots match_args members cause context notes suppress_context"
-)
+_READABLE: Final = METHODS | _dunders("name qualname doc module slots match_args cause context notes suppress_context")
 SPECIAL: Final = (
-    GUARDED_METHODS | _dunders("class dict annotations") | {"format", "format_map", "obj", "register", "evaluate"}
+    GUARDED_METHODS
+    | _dunders("class dict annotations members")
+    | {"format", "format_map", "obj", "register", "evaluate"}
 )
 _STORABLE: Final = METHODS | GUARDED_METHODS | _dunders("name qualname doc dict cause context suppress_context")
 #: Variables of a module or of a class body.

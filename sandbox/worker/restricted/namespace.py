@@ -6,7 +6,7 @@ import builtins
 import sys
 from typing import Any, Final, NoReturn
 
-from . import classes, guards, hints, substitutes
+from . import classes, guards, hints, ownership, substitutes
 from .classes import Type, build_class
 from .compiling import compile_restricted
 from .facades import import_from, import_module
@@ -76,9 +76,9 @@ BUILTINS: Final[dict[str, object]] = {
     "__import__": _internal_import,
     TYPE: type,
     OWN: classes.OWN,
-    PRIVATE: guards.private,
+    PRIVATE: ownership.private,
     SPECIAL: guards.read_special,
-    WRITE: guards.write,
+    WRITE: ownership.write,
     IMPORT: import_module,
     IMPORT_FROM: import_from,
 }

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import abc
 import collections
-import dataclasses
 import functools
-import inspect
+import operator
 import sys
 import typing
 from types import FunctionType
@@ -13,8 +13,10 @@ from typing import Any, Final
 
 from . import hints
 from .classes import OWN, seen
-from .guards import check_storable, read
+from .guards import read
 from .hints import refusal
+from .ownership import check_storable, write
+from .records import own_class
 
 if typing.TYPE_CHECKING:
     from collections.abc import Callable
@@ -60,7 +62,7 @@ def wraps(wrapped: Any) -> Callable[[Any], Any]:
 
 
 def total_ordering(cls: Any) -> Any:
-    return functools.total_ordering(_own_class(cls, "total_ordering"))
+    return functools.total_ordering(own_class(cls, "total_ordering"))
 
 
 class cached_property:  # noqa: N801  named as in the library
@@ -112,35 +114,25 @@ def singledispatch(function: Callable[..., Any]) -> Any:
     return dispatching
 
 
-# --- dataclasses, collections, typing ---
-
-
-def _own_class(cls: Any, name: str) -> Any:
-    if not issubclass(type(cls), type) or cls not in OWN:
-        raise refusal("class", f"{name} works on classes of your own only", "write a class statement")
-    return cls
-
-
-def dataclass(cls: Any = None, /, **options: Any) -> Any:
-    """The real one makes code of field names, so all of them are checked to be names first."""
-    if cls is None:
-        return lambda cls: dataclass(cls, **options)
-    _own_class(cls, "dataclass")
-    if typing.Protocol in cls.__bases__:
-        raise refusal("class", f"the protocol {cls.__name__} cannot be a dataclass", "leave the decorator out")
-    bases = cls.__mro__
-    fields = [field for base in bases for field in vars(base).get("__dataclass_fields__", {}).values()]
-    names = [*inspect.get_annotations(cls), *(field.name for field in fields)]
-    if not all(type(name) is str and name.isidentifier() for name in names):
-        raise refusal("class", f"the class {cls.__name__} has fields that are no names")
-    made = dataclasses.dataclass(cls, **options)
-    OWN.add(made)  # with slots=True it is another class
-    return made
+# --- collections, abc, typing ---
 
 
 def namedtuple(typename: str, field_names: Any, *, rename: bool = False, defaults: Any = None) -> Any:
     module = sys._getframe(1).f_globals.get("__name__", "__main__")
     return collections.namedtuple(typename, field_names, rename=rename, defaults=defaults, module=module)
+
+
+def abstractmethod(function: Any) -> Any:
+    return abc.abstractmethod(write(function, "__isabstractmethod__"))
+
+
+def runtime_checkable(cls: Any) -> Any:
+    return typing.runtime_checkable(own_class(cls, "runtime_checkable"))
+
+
+def unmarked(value: Any) -> Any:
+    """`typing.final` and `typing.override`, which would set an attribute that no program can read."""
+    return value
 
 
 def get_origin(hint: Any) -> Any:
@@ -153,34 +145,34 @@ def get_origin(hint: Any) -> Any:
 class Stream:
     """Stands for a standard stream, whatever it is when it is written to."""
 
-    __slots__ = ("_name",)
+    __slots__ = ("_current",)
 
-    def __init__(self, name: str) -> None:
-        self._name = name
+    def __init__(self, current: Callable[[], Any]) -> None:
+        self._current = current
 
     def write(self, text: str) -> int:
-        return int(getattr(sys, self._name).write(text))
+        return int(self._current().write(text))
 
     def writelines(self, lines: Any) -> None:
         for line in lines:
             self.write(line)
 
     def flush(self) -> None:
-        getattr(sys, self._name).flush()
+        self._current().flush()
 
     def isatty(self) -> bool:
         return False
 
 
-STDOUT: Final = Stream("stdout")
-STDERR: Final = Stream("stderr")
+STDOUT: Final = Stream(lambda: sys.stdout)
+STDERR: Final = Stream(lambda: sys.stderr)
 #: Deeper recursion is the stack's end on some versions, which kills the process.
 MAX_RECURSION: Final = 20_000
 
 
 def setrecursionlimit(limit: int, /) -> None:
     """Models ask for a million; what is granted is what a worker survives."""
-    sys.setrecursionlimit(min(limit, MAX_RECURSION))
+    sys.setrecursionlimit(min(operator.index(limit), MAX_RECURSION))
 
 
 def exit_program(status: Any = None, /) -> typing.NoReturn:
