@@ -15,7 +15,7 @@ __all__ = ["main"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code. The process is the command's: where a signal has ended it, this does not return."""
+    """Run one command; the exit code. The process is the command's: one that a signal has ended does not return."""
     stop_in_order()
     code = INTERRUPTED
     with suppress(KeyboardInterrupt):
