@@ -216,8 +216,8 @@ class ForkServer:
     def _time_left(self, running: _Child, header: wire.Header) -> tuple[float, str]:
         """Seconds until the next clock can run out, and which. One thread cannot use CPU faster than time passes."""
         wall_start, cpu_start = self._clocks.read()
-        if not wall_start:
-            return header.wall_seconds, "wall"
+        if not wall_start:  # the next call may begin at once
+            return min((header.wall_seconds, "wall"), (header.cpu_seconds, "cpu"))
         wall_left = min(wall_start + header.wall_seconds - time.monotonic(), header.wall_seconds)
         cpu_left = min(cpu_start + header.cpu_seconds - _cpu_seconds(running.pid), header.cpu_seconds)
         return min((wall_left, "wall"), (cpu_left, "cpu"))

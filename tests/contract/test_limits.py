@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from dataclasses import replace
+
 import pytest
 
 from sandbox import Crashed, LimitExceeded, Raised, Refused, Returned, Sandbox
@@ -24,6 +27,16 @@ def test_a_busy_program_meets_its_cpu_limit(box: Sandbox, source: str) -> None:
     assert isinstance(outcome, LimitExceeded)
     assert outcome.limit in ("CPU time", "wall time")  # the latter where other work holds the processor
     assert outcome.usage.wall_seconds < box.limits.wall_seconds + 1
+
+
+def test_a_call_meets_its_cpu_limit_also_after_the_program_was_idle(box: Sandbox) -> None:
+    patient = replace(box.limits, wall_seconds=20)
+    with box.load("def spin():\n    while True: pass", limits=patient) as program:
+        time.sleep(box.limits.cpu_seconds + 0.5)
+        outcome = program.call("spin")
+    assert isinstance(outcome, LimitExceeded)
+    assert outcome.limit == "CPU time"
+    assert outcome.usage.wall_seconds < 10
 
 
 def test_a_program_that_grows_meets_its_memory_limit(box: Sandbox) -> None:
