@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import shutil
 import subprocess
@@ -28,7 +29,7 @@ def find() -> tuple[dict[str, str], list[str]]:
         if sys.version_info[:2] == (3, minor):
             continue
         on_path = shutil.which(f"python3.{minor}")
-        candidates = [*([on_path] if on_path else []), *map(str, sorted(_PYENV.glob(f"3.{minor}.*/bin/python")))]
+        candidates = [*([on_path] if on_path else []), *sorted(glob.glob(f"{_PYENV}/3.{minor}.*/bin/python"))]
         working = {version: path for path in candidates if (version := _version(path)).startswith(f"3.{minor}.")}
         found |= dict(list(working.items())[:1])
         missing += [] if working else [f"python3.{minor}"]

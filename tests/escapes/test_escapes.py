@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from .witnesses import Host
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from sandbox import Sandbox
 
@@ -33,6 +35,24 @@ def test_an_attack_is_held_in_a_way_that_was_foreseen(box: Sandbox, host: Host, 
     judgement = attack(box, BY_ID[name], host)
     assert judgement.held, judgement
     assert judgement.expected, judgement
+
+
+@pytest.mark.parametrize(
+    ("like", "source", "breach"),
+    [
+        ("G01", "def target(xs):\n    return sum(xs)\n", {"restricted": "PASSED", "process": "PASSED"}),
+        ("A01", "def target(cfg):\n    return 'ESCAPED'\n", {"restricted": "ESCAPED", "process": "ESCAPED"}),
+        ("A01", "def target(cfg):\n    print('ESCAPED')\n", {"restricted": "ESCAPED", "process": "ESCAPED"}),
+        ("A01", "def target(cfg):\n    return 'LANG'\n", {"restricted": "LANG", "process": ""}),
+        ("A01", "def target(cfg):\n    return cfg['tag']\n", {"restricted": "", "process": ""}),
+    ],
+)
+def test_a_breach_would_be_seen(
+    box: Sandbox, host: Host, tmp_path: Path, like: str, source: str, breach: dict[str, str]
+) -> None:
+    (tmp_path / "program.py").write_text(source)
+    entry = replace(BY_ID[like], path=tmp_path / "program.py")
+    assert attack(box, entry, host).breach == breach[box.name]
 
 
 def test_nothing_shows_up_late(host: Host) -> None:
