@@ -14,7 +14,7 @@ from abc import ABCMeta
 from typing import Any, Final
 
 from .hints import refusal
-from .names import attribute_kind, storable_attribute
+from .names import attribute_kind, is_dunder, storable_attribute
 
 if typing.TYPE_CHECKING:
     from collections.abc import Callable
@@ -115,6 +115,7 @@ def _build(body: Callable[[], Any], name: str, bases: Any, resolved: Any, keywor
             filled["__orig_bases__"] = bases
         _check_slots(name, filled)
         _check_match_args(name, filled, resolved)
+        _keep_honest(name, filled)
         return metaclass(name, resolved, filled, **options)
 
     vars(make)["__prepare__"] = lambda *_args, **_options: namespace
@@ -165,6 +166,22 @@ def _check_match_args(name: str, namespace: Any, bases: tuple[Any, ...]) -> None
         raise refusal("match", f"__match_args__ of {name} must be public names", "write a tuple of strings")
     if names and typing.Protocol in bases:
         raise refusal("match", f"the protocol {name} cannot have __match_args__", "leave it out")
+
+
+def _keep_honest(name: str, namespace: Any) -> None:
+    """Code of the library believes what an object says of its `__class__` and other names of the interpreter's."""
+    if "__getattribute__" not in namespace:
+        return
+    answer = namespace["__getattribute__"]
+    if type(answer) is not types.FunctionType:
+        raise refusal("class", f"__getattribute__ of {name} is no function", "write it with def")
+
+    def honest(self: Any, attribute: str, /) -> Any:
+        if is_dunder(attribute) and attribute_kind(attribute) != "plain":
+            return object.__getattribute__(self, attribute)
+        return answer(self, attribute)
+
+    namespace["__getattribute__"] = honest
 
 
 def limit_match_args(made: type) -> None:

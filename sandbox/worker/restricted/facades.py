@@ -119,6 +119,7 @@ def build() -> None:
             EXPORTS[parent][child] = facade
     copy_users.install()  # after the names that the originals use were learnt
     enumerations.install()
+    records.install()
 
 
 def _facade(name: str, public: dict[str, Any]) -> Facade:

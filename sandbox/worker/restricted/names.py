@@ -40,7 +40,11 @@ SPECIAL: Final = (
     | _dunders("class dict annotations members")
     | {"format", "format_map", "obj", "register", "evaluate"}
 )
-_STORABLE: Final = METHODS | GUARDED_METHODS | _dunders("name qualname doc dict cause context suppress_context")
+_STORABLE: Final = (
+    METHODS
+    | GUARDED_METHODS - _dunders("getattribute")  # wrapped when its class is made
+    | _dunders("name qualname doc dict cause context suppress_context")
+)
 #: Variables of a module or of a class body.
 _VARIABLES: Final = (
     METHODS

@@ -39,10 +39,7 @@ def dataclass(cls: Any = None, /, **options: Any) -> Any:
         raise refusal("class", f"the protocol {cls.__name__} cannot be a dataclass", "leave the decorator out")
     options = {name: bool(value) for name, value in options.items()}  # now, not between the checks and their use
     guarded = _guarded_fields(cls)
-    documentation = cls.__doc__
-    cls.__doc__ = "not empty"  # else the real one evaluates what an earlier text says of the class's signature
     made = dataclasses.dataclass(cls, **options)
-    cls.__doc__ = made.__doc__ = documentation
     OWN.add(made)  # with slots=True it is another class
     limit_match_args(made)
     for name in _READERS if guarded else ():
@@ -133,3 +130,8 @@ def _plain(value: Any, factory: Callable[[list[tuple[str, Any]]], Any]) -> Any:
         parts = [_plain(part, factory) for part in value]
         return cls(*parts) if hasattr(cls, "_fields") else cls(parts)
     return deepcopy(value)
+
+
+def install() -> None:
+    """`dataclasses` asks for a class's signature, and `inspect` evaluates what the class's first text says of it."""
+    vars(inspect)["_signature_fromstr"] = lambda *_args, **_kwargs: inspect.Signature()
