@@ -215,20 +215,23 @@ class Sandbox:
         self, opening: wire.Request, limits: Limits, on_output: OnOutput | None
     ) -> tuple[Remote, Job, Reply | Ended]:
         """Starts a job and waits for its first answer. A worker that died before it began is replaced in silence."""
-        for tries_left in reversed(range(_WORKERS_TRIED)):
+        tries_left = _WORKERS_TRIED
+        while True:
+            tries_left -= 1
             remote = self._checkout()
             try:
                 job = remote.begin(opening, limits, on_output)
                 answer = job.wait()
             except WorkerGoneError:
-                continue
+                if tries_left:
+                    continue
+                raise
             except BaseException:  # Ctrl-C, or an error of `on_output`: the program may still run
                 remote.kill()
                 raise
             if not job.unheard or not tries_left:
                 return remote, job, answer
             self._checkin(remote)
-        raise SandboxError(f"{_WORKERS_TRIED} workers died one after the other before they could begin")
 
     def _checkout(self) -> Remote:
         """An idle worker, or a new one: a caller never waits for another, so that programs can be held together."""

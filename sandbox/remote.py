@@ -71,7 +71,7 @@ class Remote:
         return wire.FrameReader(largest + wire.FRAME_SLACK_BYTES, 4 * self._limits.value_nodes)
 
     def wait_ready(self) -> None:
-        """Waits for the worker's HELLO. Raises SandboxUnavailable where it cannot confine a program."""
+        """Waits for the worker's HELLO. Raises SandboxUnavailable if it cannot confine a program, WorkerGoneError."""
         deadline = time.monotonic() + _START_SECONDS
         while not self._ready:
             try:
@@ -83,7 +83,7 @@ class Remote:
                     raise SandboxError(f"the worker was not ready after {_START_SECONDS:.0f} s")
             except (ConnectionEnded, ProtocolError) as error:
                 self.kill()
-                raise SandboxError(f"the worker ended before it was ready: {error}") from None
+                raise WorkerGoneError(f"the worker ended before it was ready: {error}") from None
             except SandboxError:
                 self.kill()
                 raise

@@ -118,10 +118,13 @@ class ForkServer:
         gc.collect()
         gc.freeze()  # children share these pages: no collection shall touch them
         self._fork()
-        self._report = os.read(self._child.status, 1024)
-        if not self._report:
-            raise RuntimeError("a child ended before it was locked down")
-        self._discard()
+        for _ in range(_CHILDREN_TRIED):
+            self._report = os.read(self._child.status, 1024)
+            self._discard()
+            if self._report:
+                break
+        else:
+            raise RuntimeError("no child lives until it is locked down")
         return [name for name in self._report.decode().strip().split(",") if name]
 
     def _wait_for_job(self) -> bool:
