@@ -102,15 +102,15 @@ def ended(worker: ScriptedConnection) -> Iterator[bytes]:
 
 
 class ScriptedBackend:
-    """Its first worker plays the script, all others are honest."""
+    """Its first workers play the script, all others are honest."""
 
     name = "scripted"
 
-    def __init__(self, script: Script, chunk_bytes: int, greeting: bytes = HELLO) -> None:
+    def __init__(self, script: Script, chunk_bytes: int, greeting: bytes = HELLO, first: int = 1) -> None:
         self.workers: list[ScriptedConnection] = []
-        self._first = (script, chunk_bytes, greeting)
+        self._first, self._plan = first, (script, chunk_bytes, greeting)
 
     def start(self, hash_seed: int) -> ScriptedConnection:
-        arguments = (honest, 1 << 18, HELLO) if self.workers else self._first
+        arguments = self._plan if len(self.workers) < self._first else (honest, 1 << 18, HELLO)
         self.workers.append(ScriptedConnection(*arguments))
         return self.workers[-1]
