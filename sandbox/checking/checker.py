@@ -51,7 +51,9 @@ def judge(box: Sandbox, question: Question) -> Verdict:
 
 
 def _asked_entry(question: Question) -> Entry | None:
-    name = question.task or (commented_task(question.source) if question.prompt is None else None)
+    """What was asked for; the program's own comment counts only where nothing else says what is right."""
+    asked = question.prompt is not None or question.oracle is not None
+    name = question.task or (commented_task(question.source) if not asked else None)
     if name is not None:
         return catalogue.get(name)
     return catalogue.find(question.prompt) if question.prompt is not None else None
@@ -65,11 +67,11 @@ def _judge(
     oracle: Oracle | None,
     user: UserProperties | None,
 ) -> Verdict:
-    functions = program.functions
+    functions = list({one["name"]: one for one in program.functions}.values())  # of several, the last is in force
     told = entry
-    if entry is None and question.prompt is None and question.entry_point is None:
+    if entry is None and oracle is None and question.prompt is None and question.entry_point is None:
         entry = entry_by_name(functions)
-    if entry is None and question.entry_point is not None:
+    if entry is None and oracle is None and question.entry_point is not None:
         entry = entry_by_name([one for one in functions if one["name"] == question.entry_point])
     blank = replace(
         UNCHECKED,
@@ -143,22 +145,29 @@ def _plan(
             trusted, shown = bool(given), given or shown
         plan = from_hints(function, entry_point, shown, trusted=trusted)
     if oracle is not None:
-        plan = _with_oracle(plan, oracle)
+        plan = _with_oracle(plan, oracle, function["literals"] if function is not None else [])
     if user is not None:
         plan = _with_user(plan, user)
     return plan
 
 
-def _with_oracle(plan: Plan, oracle: Oracle) -> Plan:
+def _with_oracle(plan: Plan, oracle: Oracle, literals: list[Any]) -> Plan:
+    """The reference states the domain; what a program says of its own arguments could be a domain where it is right."""
     inputs, plain = plan.inputs, plan.plain_inputs
-    if inputs is None:
+    notes: tuple[str, ...] = ()
+    if plan.task is None:
         types = [one["type"] for one in oracle.function["parameters"] if one["required"]]
         shown = [tuple(one["arguments"]) for one in oracle.function["examples"]]
-        inputs = arguments_strategy(types, shown, oracle.function["literals"]) if types else None
-        plain = arguments_strategy(types, shown, [], near=False) if inputs is not None else None
-        inputs = inputs if inputs is not None else oracle.guess()
-    explicit = tuple(one for one in plan.explicit if isinstance(oracle.answer(one), Returned))
-    notes = () if inputs is not None or explicit else ("nothing tells what its arguments are: add type hints",)
+        stated = arguments_strategy(types, shown, [*oracle.function["literals"], *literals]) if types else None
+        if stated is not None:
+            inputs, plain = stated, arguments_strategy(types, shown, [], near=False)
+        elif inputs is not None:
+            notes = ("its own type hints or examples chose the inputs, as the oracle has none: add them there",)
+        else:
+            inputs = oracle.guess()
+    explicit = tuple(one for one in plan.explicit if oracle.answers(one))
+    if inputs is None and not explicit:
+        notes = ("nothing tells what its arguments are: add type hints to the oracle",)
     return replace(
         plan,
         conventions=(oracle.convention(),),

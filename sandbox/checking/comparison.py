@@ -7,6 +7,7 @@ Python's `==` is too generous for a verdict (`True == 1`, `[1] == [True]`) and t
 from __future__ import annotations
 
 import math
+import sys
 from collections import deque
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 #: Relative tolerance of floats that are not equal exactly.
 RELATIVE = 1e-9
+#: What rounding leaves of numbers that cancel out, relative to those that went in.
+_RESIDUAL = 1e-12
 #: Comparisons that one verdict spends on elements of sets that are near without being equal; with more, they differ.
 _NEAR_STEPS = 200_000
 
@@ -26,19 +29,35 @@ _CONTAINERS = (list, tuple, deque, dict, set, frozenset)
 _Pairs: TypeAlias = list[tuple[object, object]]
 
 
-def same(left: object, right: object) -> bool:
+def same(left: object, right: object, *, scale: float = 0.0) -> bool:
     """True where both are the same data: containers of the same type, `True` no 1, `1.0` an exact 1, nan a nan.
 
     An opaque value, and the value of a call that did not return, equal nothing, not even themselves.
+    `scale`: the largest number that both were computed from, of which rounding may leave a little where 0 is right.
     """
-    return _Comparison().same(left, right)
+    return _Comparison(_RESIDUAL * scale).same(left, right)
+
+
+def magnitude(data: object) -> float:
+    """The largest finite number in plain data, by its absolute value."""
+    largest, rest = 0.0, [data]
+    while rest:
+        one = rest.pop()
+        if isinstance(one, dict):
+            rest += [*one.keys(), *one.values()]
+        elif isinstance(one, _CONTAINERS):
+            rest += one
+        elif isinstance(one, int | float) and abs(one) <= sys.float_info.max:
+            largest = max(largest, float(abs(one)))
+    return largest
 
 
 class _Comparison:
     """One comparison of two values, which keeps account of the steps its searches take."""
 
-    def __init__(self) -> None:
+    def __init__(self, residual: float = 0.0) -> None:
         self._steps = _NEAR_STEPS
+        self._residual = residual
 
     def same(self, left: object, right: object, *, counted: bool = False) -> bool:
         pairs: _Pairs = [(left, right)]
@@ -65,7 +84,7 @@ class _Comparison:
             return [(left.type_name, right.type_name), (left.fields, right.fields)]
         if isinstance(left, Iterated) and isinstance(right, Iterated):
             return [(left.items, right.items), (left.complete, right.complete)]
-        return [] if _same_scalar(left, right) else None
+        return [] if _same_scalar(left, right, self._residual) else None
 
     def _dicts(self, left: dict[object, object], right: dict[object, object]) -> _Pairs | None:
         keys = self._matched(left.keys(), right.keys())
@@ -110,15 +129,15 @@ def _floats(elements: list[object]) -> list[float]:
     return sorted((one for one in elements if type(one) is float), key=lambda one: (math.isnan(one), one))
 
 
-def _same_scalar(left: object, right: object) -> bool:
+def _same_scalar(left: object, right: object, residual: float) -> bool:
     if isinstance(left, Opaque | Missing) or isinstance(right, Opaque | Missing):
         return False
     if _is_real(left) and _is_real(right):
-        return _same_real(left, right)
+        return _same_real(left, right, residual)
     if type(left) is not type(right):
         return False
     if isinstance(left, complex) and isinstance(right, complex):
-        return _same_real(left.real, right.real) and _same_real(left.imag, right.imag)
+        return _same_real(left.real, right.real, residual) and _same_real(left.imag, right.imag, residual)
     if isinstance(left, Decimal) and isinstance(right, Decimal) and (left.is_nan() or right.is_nan()):
         return left.is_nan() and right.is_nan()  # a signaling nan cannot be compared
     return bool(left == right)
@@ -128,9 +147,9 @@ def _is_real(value: object) -> bool:
     return type(value) is int or type(value) is float
 
 
-def _same_real(left: object, right: object) -> bool:
+def _same_real(left: object, right: object, residual: float) -> bool:
     if left == right:
         return True
     if not (isinstance(left, float) and isinstance(right, float)):
         return False  # an integer is exact: near is not enough
-    return math.isclose(left, right, rel_tol=RELATIVE) or (math.isnan(left) and math.isnan(right))
+    return math.isclose(left, right, rel_tol=RELATIVE, abs_tol=residual) or (math.isnan(left) and math.isnan(right))

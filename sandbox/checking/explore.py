@@ -14,6 +14,7 @@ from random import Random
 from typing import TYPE_CHECKING, Final
 
 from .. import codec
+from ..codec import TooLarge
 from ..errors import CheckError
 from ..outcome import Raised, Returned
 from .drawing import GENERATE, SHRINK, draw
@@ -35,10 +36,12 @@ _SHRINK_SECONDS: Final = 3.0
 _SMALL_TEXT: Final = 16
 #: Inputs on which fallen conventions are compared.
 _COMPARED: Final = 40
-#: Inputs that are asked again in a fresh process.
+#: Inputs that are asked again in a fresh process, and there once more, as far as the time goes.
 _REPLAYED: Final = 20
+_REPLAY_SECONDS: Final = 20.0
 
 ENDS = Property("ends within its limits", "crash-free", lambda call: isinstance(call.outcome, Returned | Raised))
+REPEATS = Property("answers the same call again", "determinism", lambda call: call.returned)
 
 
 class _Failed(Exception):
@@ -110,7 +113,10 @@ def explore(
     def take(drawn: Arguments) -> None:
         done.append(drawn)
         on_progress(len(done))
-        alive = [tally.take(target.call(tally.convention, drawn)) for tally in tallies if tally.failed is None]
+        try:
+            alive = [tally.take(target.call(tally.convention, drawn)) for tally in tallies if tally.failed is None]
+        except TooLarge as error:
+            raise CheckError(f"an input cannot be sent: {error}") from None
         if not any(alive):
             raise _Failed
 
@@ -198,14 +204,22 @@ def shrink(
 def replay(
     target: Target, found: Tally, inputs: list[Arguments], seed_value: int | None
 ) -> tuple[Property, Call] | None:
-    """Asks again in a fresh process, in another order; the first property that does not hold there, if any."""
-    chosen = {codec.dumps(drawn): drawn for drawn in inputs}
-    picked = list(chosen.values())
+    """Asks again in a fresh process, in another order, and there twice, for a program may learn what it was asked.
+
+    Returns the first property that does not hold there, if any.
+    """
+    picked = list({codec.dumps(drawn): drawn for drawn in inputs}.values())
     Random(seed_value or 0).shuffle(picked)  # noqa: S311  not for secrets
-    for call in target.again(found.convention, picked[:_REPLAYED]):
+    picked = picked[:_REPLAYED]
+    deadline = time.monotonic() + _REPLAY_SECONDS
+    for number, call in enumerate(target.again(found.convention, [*picked, *reversed(picked)])):
         for one in found.properties:
             if not holds(one, call):
                 return one, call
+        if not call.returned and target.call(found.convention, call.input).returned:
+            return REPEATS, call
+        if number >= len(picked) and time.monotonic() > deadline:
+            break
     return None
 
 

@@ -11,7 +11,7 @@ from hypothesis import assume
 from .. import codec
 from ..errors import CheckError
 from ..outcome import Outcome, Returned, describe
-from .comparison import same
+from .comparison import magnitude, same
 from .literal import call_text
 from .property import Call, Convention, Property
 from .strategies import arguments_strategy
@@ -81,10 +81,15 @@ class Oracle:
             self._answers[key] = self._program.call(self.name, *arguments)
         return self._answers[key]
 
+    def answers(self, arguments: Arguments) -> bool:
+        """True if it returns data, with which something can be compared."""
+        outcome = self.answer(arguments)
+        return isinstance(outcome, Returned) and same(outcome.value, outcome.value)
+
     def within(self, arguments: Arguments) -> Arguments:
         """The arguments, if the oracle answers them; otherwise they are outside the domain, and counted."""
         outcome = self.answer(arguments)
-        answered = isinstance(outcome, Returned)
+        answered = self.answers(arguments)
         if not answered:
             self.discarded += 1
             self.refusal = f"{call_text(self.name, arguments)} {describe(outcome)}"
@@ -104,7 +109,7 @@ class Oracle:
             return True  # outside the domain: nothing is claimed
         if known.value is None and not same(known.arguments, call.arguments):
             return call.returned and same(call.after, known.arguments)  # it works in place
-        return same(call.value, known.value)
+        return same(call.value, known.value, scale=magnitude(call.arguments))
 
     def _expected(self, call: Call) -> object:
         known = self.answer(call.arguments)
@@ -117,6 +122,6 @@ class Oracle:
         for combination in itertools.product(_GUESSES, repeat=min(self.arity, 3)):
             types = [kind for kind, _ in combination] + [["int"]] * (self.arity - len(combination))
             samples = [tuple(values[i] for _, values in combination) + (2,) * (self.arity - 3) for i in (0, 1)]
-            if all(isinstance(self.answer(sample), Returned) for sample in samples):
+            if all(self.answers(sample) for sample in samples):
                 return arguments_strategy(types, [], self.function["literals"])
         return None

@@ -160,7 +160,7 @@ def from_hints(
     if function["returns"] != ["any"]:
         claims.append(_typed(function["returns"]))
     if shown and trusted:
-        claims.append(_examples(shown))
+        claims.append(_examples("its own examples" if shown == function["examples"] else "the examples given", shown))
     evidence: Evidence = "examples" if shown and trusted else "crash-only"
     notes = ("its task is not in the catalogue: only examples, types and crash-freedom were checked",)
     if evidence == "crash-only":
@@ -196,7 +196,7 @@ def _typed(returns: list[Any]) -> Property:
     return Property(f"returns {type_text(returns)}", "type", holds)
 
 
-def _examples(shown: list[dict[str, Any]]) -> Property:
+def _examples(name: str, shown: list[dict[str, Any]]) -> Property:
     def expected(call: Call) -> object:
         return next((one["value"] for one in shown if same(tuple(one["arguments"]), call.arguments)), None)
 
@@ -204,7 +204,7 @@ def _examples(shown: list[dict[str, Any]]) -> Property:
         wanted = [one["value"] for one in shown if same(tuple(one["arguments"]), call.arguments)]
         return not wanted or any(same(call.value, value) for value in wanted)
 
-    return Property("the examples given", "example", holds, expected)
+    return Property(name, "example", holds, expected)
 
 
 def type_text(kind: list[Any]) -> str:

@@ -24,6 +24,10 @@ _CALL_CPU_SECONDS: Final = 1.0
 _CALL_WALL_SECONDS: Final = 4.0
 #: A time-out is run once more at this many times the limit before it becomes a verdict.
 _CONFIRM_FACTOR: Final = 3
+#: A call that did not end, of which a fresh process needs less than this part of the limit, was not merely slow.
+_SUDDEN_PART: Final = 0.25
+#: A machine that stands still for a while explains one of these, and no second one.
+_STALLS_FORGIVEN: Final = 1
 #: Answers are remembered up to this size together, as they were sent; usual ones have a few bytes.
 _REMEMBERED_BYTES: Final = 32 * 1024 * 1024
 #: In a hurry, a call may take this part of the limit.
@@ -53,6 +57,7 @@ class Target:
         #: Of calls in a hurry, which may call slow what is not endless; forgotten afterwards.
         self._glimpsed: dict[bytes, Outcome] = {}
         self._remembered_bytes = 0
+        self._stalls = 0
 
     def call(self, convention: Convention, drawn: Arguments) -> Call:
         """The call for an input under a convention; the same call for the same arguments."""
@@ -75,6 +80,12 @@ class Target:
             for inputs in drawn:
                 arguments = convention.adapt(inputs)
                 yield self._as_call(convention, inputs, arguments, self._ask(fresh, arguments))
+
+    @contextlib.contextmanager
+    def fresh(self) -> Iterator[Target]:
+        """The same in a fresh process, which remembers nothing."""
+        with self._box.load(self._source, limits=self._confirming) as program:
+            yield Target(self._box, program, self._source, self.entry_point, self._constructor)
 
     @contextlib.contextmanager
     def in_a_hurry(self) -> Iterator[None]:
@@ -107,10 +118,19 @@ class Target:
 
     def _patient(self, arguments: Arguments) -> Outcome:
         outcome = self._ask(self._program, arguments)
-        if isinstance(outcome, LimitExceeded) and outcome.limit in _CLOCKS:
-            with self._box.load(self._source, limits=self._confirming) as program:
-                outcome = self._ask(program, arguments)
-        return outcome
+        if not _timed_out(outcome):
+            return outcome
+        with self._box.load(self._source, limits=self._confirming) as program:
+            confirmed = self._ask(program, arguments)
+        if not _timed_out(confirmed):
+            limit = min(self._limits.wall_seconds, self._limits.cpu_seconds)
+            self._stalls += confirmed.usage.wall_seconds < _SUDDEN_PART * limit
+        return outcome if self._stalls > _STALLS_FORGIVEN else confirmed
+
+    @property
+    def hung_by_its_past(self) -> bool:
+        """True if it was seen not to end calls that a fresh process answers at once."""
+        return self._stalls > _STALLS_FORGIVEN
 
     def _ask(self, program: Program, arguments: Arguments) -> Outcome:
         if self._constructor is not None:
@@ -133,4 +153,8 @@ def call_limits(limits: Limits) -> Limits:
 
 
 def is_timeout(call: Call) -> bool:
-    return isinstance(call.outcome, LimitExceeded) and call.outcome.limit in _CLOCKS
+    return _timed_out(call.outcome)
+
+
+def _timed_out(outcome: Outcome) -> bool:
+    return isinstance(outcome, LimitExceeded) and outcome.limit in _CLOCKS

@@ -9,7 +9,8 @@ from ..outcome import Raised, Returned, describe
 from .explore import Findings, Tally, explore, replay, shrink
 from .literal import literal
 from .property import ANY_ARITY, Property
-from .target import Target
+from .target import Target, is_timeout
+from .user import UserProperties
 from .verdict import Counterexample, PropertyResult, Status, Verdict
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from .oracle import Oracle
     from .plan import Plan
     from .property import Arguments, Call, Convention
-    from .user import UserProperties
 
 #: What is known before anything was called.
 UNCHECKED = Verdict(status=Status.INCONCLUSIVE, evidence="crash-only", task=None, entry_point=None)
@@ -43,8 +43,12 @@ class Question:
     on_progress: Callable[[int], None]
 
 
+#: Of the examples that were asked for, one in so many must have been made for a pass.
+_LEAST_PART = 10
 #: Inputs on which a guessed task must be answered at least once.
 _MATCHED = 4
+#: Examples for each of the user's tests when they are run again in a fresh process.
+_REPLAYED = 20
 #: What falls when inputs were guessed and not one was answered.
 ANSWERS = Property("answers some input", "crash-free", lambda call: call.returned)
 
@@ -76,7 +80,13 @@ class Trial:
         """The user's own tests; None when all passed and there is more to check."""
         if self._user is None or not self._user.tests:
             return None
-        results, failure = self._user.first_failure(self._target, self._question.examples, self._question.seed)
+        examples, seed = self._question.examples, self._question.seed
+        results, failure = self._user.first_failure(self._target, examples, seed)
+        if failure is None:
+            with self._target.fresh() as again:
+                tests = UserProperties(self._user.path)  # made anew: Hypothesis configures a test but once
+                again_results, failure = tests.first_failure(again, min(examples, _REPLAYED), seed)
+            results |= {name: found for name, found in again_results.items() if not found[1]}
         shown = tuple(
             PropertyResult(name=name, status="passed" if passed else "falsified", examples=count)
             for name, (count, passed) in results.items()
@@ -132,6 +142,8 @@ class Trial:
         verdict = self._with(findings, None)
         if findings.stopped:
             verdict = replace(verdict, notes=(*verdict.notes, findings.stopped))
+        if findings.stopped and len(findings.inputs) * _LEAST_PART < self._question.examples:
+            return replace(verdict, reason=f"{findings.stopped}, too early to judge")
         if findings.problem or not findings.inputs:
             refused = f"the oracle: {self._oracle.refusal}" if self._oracle is not None and self._oracle.refusal else ""
             return replace(
@@ -168,7 +180,8 @@ class Trial:
         claim, call = failure
         if isinstance(call.outcome, Returned) and call.outcome.value is None and call.outcome.stdout:
             verdict = replace(verdict, notes=(*verdict.notes, "it prints its answer; it should return it"))
-        expected = claim.expected(call) if claim.expected is not None else None
+        if is_timeout(call) and self._target.hung_by_its_past:
+            verdict = replace(verdict, notes=(*verdict.notes, "a fresh process answers this call: it keeps something"))
         return replace(
             verdict,
             status=Status.FALSIFIED,
@@ -179,9 +192,17 @@ class Trial:
                 arguments=tuple(map(literal, call.arguments)),
                 input=call.input,
                 outcome=call.outcome,
-                expected=literal(expected) if claim.expected is not None else None,
+                expected=_expected(claim, call),
             ),
         )
+
+
+def _expected(claim: Property, call: Call) -> str | None:
+    """What one right answer is, where the claim knows it; for an answer of a strange shape it may not."""
+    try:
+        return literal(claim.expected(call)) if claim.expected is not None else None
+    except Exception:
+        return None
 
 
 def _shown_name(convention: Convention) -> str | None:

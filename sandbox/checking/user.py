@@ -17,6 +17,7 @@ from hypothesis.strategies import SearchStrategy
 from ..errors import CheckError, ProgramError
 from ..outcome import Outcome, Returned, describe
 from .drawing import ALL, run_test
+from .explore import ENDS
 from .property import ANY_ARITY, Arguments, Call, Convention, Property, as_given
 
 if TYPE_CHECKING:
@@ -55,10 +56,13 @@ class UserProperties:
         for name, test in self.tests:
             probe = _Probe(target)
             failure = _run(test, probe.function, examples, seed_value)
-            results[name] = (probe.count, failure is None)
-            if isinstance(failure, NameError | ImportError | AttributeError | SystemExit):
+            results[name] = (probe.count, failure is None and probe.lost is None)
+            if failure is not None and _is_own_fault(failure):
                 said = f"{type(failure).__name__}: {failure}"
                 raise CheckError(f"{self.path}: {name} failed itself: {said}") from failure
+            if probe.lost is not None:  # whatever the test made of the error that it saw
+                said = f"{name}: {describe(probe.lost.outcome)}"
+                return results, ((ENDS, probe.lost), said)
             if failure is not None:
                 said = f"{name} failed: {type(failure).__name__} {str(failure)[:200]}".strip().splitlines()[0]
                 if probe.last is None:
@@ -68,18 +72,27 @@ class UserProperties:
 
 
 class _Probe:
-    """The function as a test sees it; remembers its last call, which after shrinking is the smallest failing one."""
+    """The function as a test sees it; remembers its last call, which after shrinking is the smallest failing one.
+
+    `lost`: the last call that did not end by itself, which no test may take for a refusal.
+    """
 
     def __init__(self, target: Target) -> None:
         self._target = target
         self.last: Call | None = None
+        self.lost: Call | None = None
         self.count = 0
 
     def function(self, *arguments: Any) -> Any:
         self.count += 1
-        self.last = self._target.call(_AS_IT_IS, arguments)
+        try:
+            self.last = self._target.call(_AS_IT_IS, arguments)
+        except TypeError as error:  # what the program returned can always be sent
+            raise CheckError(f"a test of the properties file passes what is no data: {error}") from None
         if isinstance(self.last.outcome, Returned):
             return self.last.outcome.value
+        if not ENDS.holds(self.last):
+            self.lost = self.last
         raise _error(self._target.entry_point, self.last.outcome)
 
 
@@ -104,9 +117,17 @@ def _run(
             run_test(test, examples, seed_value, ALL, *arguments)
         else:
             test(*arguments)
+    except CheckError:
+        raise
     except (Exception, SystemExit) as error:
         return error
     return None
+
+
+def _is_own_fault(error: Exception | SystemExit) -> bool:
+    """True for an exception that no answer of a program can cause, such as a name that is not defined."""
+    of_module = isinstance(error, AttributeError) and inspect.ismodule(error.obj)
+    return of_module or isinstance(error, NameError | ImportError | SystemExit)
 
 
 def _claim(name: str, check: Callable[..., Any]) -> Property:
@@ -118,6 +139,8 @@ def _claim(name: str, check: Callable[..., Any]) -> Property:
         except AssertionError:
             return False
         except Exception as error:
+            if not _is_own_fault(error):
+                return False  # the answer is not of the kind that the claim takes for granted
             raise CheckError(f"{name} of the properties file failed itself: {type(error).__name__}: {error}") from error
 
     return Property(name, "user", holds)

@@ -158,7 +158,7 @@ def test_an_unknown_task_is_checked_by_examples_types_and_crash_freedom(box: San
     verdict = box.check(source)
     assert verdict.passed
     assert verdict.evidence == "examples"
-    assert names(verdict, "passed") == ["ends within its limits", "does not break", "returns int", "the examples given"]
+    assert names(verdict, "passed") == ["ends within its limits", "does not break", "returns int", "its own examples"]
     wrong = box.check(source.replace("n * 2", "n ** 3"))
     assert wrong.counterexample is not None
     assert (wrong.counterexample.call, wrong.counterexample.expected) == ("double(2)", "4")
