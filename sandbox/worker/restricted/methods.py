@@ -7,18 +7,26 @@ guards, which put a check in front. A method is looked at as it was found: many 
 
 from __future__ import annotations
 
-from types import FunctionType, MethodType, MethodWrapperType, WrapperDescriptorType
+from types import (
+    BuiltinMethodType,
+    FunctionType,
+    MethodDescriptorType,
+    MethodType,
+    MethodWrapperType,
+    WrapperDescriptorType,
+)
 from typing import TYPE_CHECKING, Any, Final
 
 from .classes import OWN, seen
 from .hints import refusal
 from .names import attribute_kind
-from .ownership import check_storable, is_own, is_own_function, not_accessible, private, write
+from .ownership import check_storable, is_own_function, not_accessible, private, write
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_UNBOUND: Final = (FunctionType, WrapperDescriptorType)
+_BOUND: Final = (MethodType, MethodWrapperType, BuiltinMethodType)
+_UNBOUND: Final = (FunctionType, WrapperDescriptorType, MethodDescriptorType)
 
 
 def _is_own_method(found: object) -> bool:
@@ -26,21 +34,16 @@ def _is_own_method(found: object) -> bool:
 
 
 def read_initializer(owner: Any, name: str) -> Any:
-    """`__init__` and its like: written in Python, they set attributes of their first argument."""
+    """`__init__` and its like: they set attributes of their first argument, or make it another object."""
     found = getattr(owner, name)
-    if type(found) is MethodType:
-        if type(found.__self__) not in OWN and not is_own(found.__self__):
-            raise not_accessible(found.__self__, name)
+    kind = type(found)
+    if kind in _BOUND:
+        if type(found.__self__) not in OWN:
+            write(found.__self__, name)
         return found
-    if type(found) is not FunctionType or is_own_function(found):
+    if kind not in _UNBOUND or is_own_function(found):
         return found
-
-    def initialize(target: Any, /, *args: Any, **kwargs: Any) -> Any:
-        if type(target) not in OWN:
-            raise not_accessible(target, name)
-        return found(target, *args, **kwargs)
-
-    return initialize
+    return lambda target, /, *args, **kwargs: found(write(target, name), *args, **kwargs)
 
 
 def read_getter(owner: Any, name: str) -> Any:
@@ -77,7 +80,7 @@ def read_setter(owner: Any, name: str) -> Any:
 def read_accessor(owner: Any, name: str) -> Any:
     """`super().__setattr__`, `object.__setattr__` ...: the real one behind the checks of its operator."""
     found = getattr(owner, name)
-    if type(found) in (MethodType, MethodWrapperType):
+    if type(found) in _BOUND:
         target = found.__self__
         return lambda attribute, *value: _check(name, attribute, target) and found(attribute, *value)
     return lambda target, attribute, *value: _check(name, attribute, target) and found(target, attribute, *value)

@@ -17,11 +17,13 @@ from .hints import refusal
 from .inherited import LIBRARY_NAMES, is_own_attribute
 from .names import storable_attribute
 
+#: Parts of classes, also of the library's.
+_REFLECTIVE: Final = (type, super, property, classmethod, staticmethod)
 #: Instances of these refuse new attributes by themselves, with the error that a program expects.
 _IMMUTABLE: Final = frozenset(
     kind
     for kind in vars(builtins).values()
-    if type(kind) is type and kind not in (type, super, property) and not issubclass(kind, BaseException)
+    if type(kind) is type and kind not in _REFLECTIVE and not issubclass(kind, BaseException)
 ) | {type(None), type(NotImplemented), type(...), BuiltinFunctionType}
 #: Of the library, and meant to be written to; a method refuses by itself.
 _WRITABLE: Final = frozenset({Context, MethodType})
