@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from .entries import BY_ID
-from .runner import attack, sandbox
+from .runner import LIMITS, attack, sandbox
 from .witnesses import Host
 
 if TYPE_CHECKING:
@@ -53,6 +53,13 @@ def test_a_breach_would_be_seen(
     (tmp_path / "program.py").write_text(source)
     entry = replace(BY_ID[like], path=tmp_path / "program.py")
     assert attack(box, entry, host).breach == breach[box.name]
+
+
+def test_a_host_that_keeps_what_an_attack_prints_would_be_seen(host: Host) -> None:
+    with sandbox("process", limits=replace(LIMITS, output_bytes=100 << 20)) as wide:
+        judgement = attack(wide, BY_ID["F21"], host)
+    assert judgement.breach == "ESCAPED"
+    assert "host_rss" in judgement.detail
 
 
 def test_nothing_shows_up_late(host: Host) -> None:

@@ -38,9 +38,9 @@ LAYERS = (
     Layer("namespaces", ("seccomp", "landlock"), ("D01", "D05"), "net"),  # TCP, local sockets
     Layer("namespaces", ("seccomp", "landlock"), ("B01", "C05"), "mount"),  # files, and processes by /proc
     Layer("rlimits", ("cgroups",), ("F03",)),  # memory
-    Layer("rlimits", ("cgroups", "seccomp"), ("E05",)),  # threads
-    Layer("cgroups", ("rlimits",), ("F03",), "memory"),
-    Layer("cgroups", ("rlimits", "seccomp"), ("E05",), "pids"),
+    Layer("rlimits", ("cgroups", "seccomp", "landlock", "namespaces"), ("E01", "F26")),  # processes, sizes of files
+    Layer("cgroups", ("rlimits",), ("F03",), "memory"),  # memory
+    Layer("cgroups", ("rlimits", "seccomp"), ("E05",), "pids"),  # threads
     Layer("non-dumpable", ("seccomp",), ("E10", "E11")),
     Layer("unprivileged", ("seccomp",), ("E18",)),  # a higher priority
     Layer("no_new_privs", ("seccomp", "landlock", "rlimits", "cgroups", "namespaces"), ("L01",)),
