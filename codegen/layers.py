@@ -50,7 +50,11 @@ def merged(flags: Mapping[str, object]) -> tuple[dict[str, object], dict[str, st
 def _layers(flags: Mapping[str, object]) -> Iterator[Layer]:
     yield _from_flags(flags)
     yield from_environment(os.environ)
-    yield _from_pyproject(Path.cwd())
+    try:
+        folder = Path.cwd()
+    except FileNotFoundError:
+        raise UsageError("the working directory has been removed; change to another one") from None
+    yield _from_pyproject(folder)
     yield _from_dotenv()
 
 

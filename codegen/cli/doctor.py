@@ -4,52 +4,88 @@ from __future__ import annotations
 
 import platform
 import sys
-from dataclasses import dataclass
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
+
+from sandbox.errors import SandboxError
 
 from . import options
 from .exits import OK, SANDBOX
 from .tables import print_document, print_pairs
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from codegen.settings import Settings
+    from sandbox import Sandbox
+    from sandbox.inspection import Finding
 
 _NAMES = ("restricted", "process", "docker")
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
-    """One sandbox on this machine: what confines a program in it, or why it cannot be had and the way out."""
+class Examined:
+    """One sandbox on this machine, as measured. `problem`: why it cannot be used and the way out, or ""."""
 
     name: str
-    protections: tuple[str, ...] = ()
-    backend: str = ""
     problem: str = ""
+    backend: str = ""
+    protections: tuple[str, ...] = ()
+    layers: tuple[Finding, ...] = ()
 
 
 def doctor(as_json: options.Json = False) -> int:
-    """Start a worker of each sandbox and say what confines it. Exit code 4 if the default one is not usable."""
+    """Run a program in each sandbox and say what confines it, as measured. Exit code 4 if the default is not usable."""
     from codegen.settings import load
 
     settings = load()
-    findings = [_examine(name) for name in _NAMES]
-    usable = any(each.name == settings.sandbox and not each.problem for each in findings)
+    found = _examine()
+    usable = any(each.name == settings.sandbox and not each.problem for each in found)
     code = OK if usable else SANDBOX
     if as_json:
-        print_document("doctor", code, **_fields(findings, settings))
+        print_document("doctor", code, **_fields(found, settings))
     else:
-        print_pairs([*_machine(), *map(_pair, findings), *_access(settings)])
+        print_pairs(_machine())
+        for each in found:
+            print_pairs([(each.name, f"not usable: {each.problem}" if each.problem else "ok")])
+            print_pairs([_pair(layer) for layer in each.layers])
+        print_pairs(_access(settings))
     return code
 
 
-def _examine(name: str) -> Finding:
-    from sandbox import Sandbox, SandboxError
+def _examine() -> list[Examined]:
+    from sandbox import Sandbox
+    from sandbox.inspection import witness
 
+    with ExitStack() as stack:  # all of them start at once
+        boxes = {name: _open(stack, partial(Sandbox, name, workers=1, confinement="optional")) for name in _NAMES}
+        bare = _open(stack, witness)
+        return [_measure(name, box, bare) for name, box in boxes.items()]
+
+
+def _open(stack: ExitStack, start: Callable[[], Sandbox]) -> Sandbox | SandboxError:
     try:
-        with Sandbox(name) as box:
-            return Finding(name, protections=box.protections, backend=box.backend)
+        return stack.enter_context(start())
     except SandboxError as error:
-        return Finding(name, problem=str(error))
+        return error
+
+
+def _measure(name: str, box: Sandbox | SandboxError, bare: Sandbox | SandboxError) -> Examined:
+    from sandbox.inspection import inspect
+
+    if isinstance(box, SandboxError) or isinstance(bare, SandboxError):
+        return Examined(name, problem=str(box if isinstance(box, SandboxError) else bare))
+    try:
+        layers = inspect(box, bare)
+        protections = box.protections
+    except SandboxError as error:
+        return Examined(name, problem=str(error), backend=box.backend)
+    problems = [": ".join(filter(None, (each.problem, each.advice))) for each in layers if each.problem]
+    if problems:
+        problems.append("another machine or kernel may have it; --allow-unconfined runs without")
+    return Examined(name, "; ".join(problems), box.backend, protections, layers)
 
 
 def _machine() -> list[tuple[str, str]]:
@@ -59,10 +95,9 @@ def _machine() -> list[tuple[str, str]]:
     ]
 
 
-def _pair(finding: Finding) -> tuple[str, str]:
-    if finding.problem:
-        return (finding.name, f"not usable: {finding.problem}")
-    return (finding.name, f"ok: {', '.join(finding.protections)}")
+def _pair(found: Finding) -> tuple[str, str]:
+    told = f"{found.evidence}; {found.advice}" if found.advice else found.evidence
+    return (f"  {found.layer}", f"{found.state}: {told}")
 
 
 def _access(settings: Settings) -> list[tuple[str, str]]:
@@ -86,7 +121,7 @@ def _without_password(url: str | None) -> str | None:
     return f"{scheme}{slashes}{place.rpartition('@')[2]}{slash}{path.partition('?')[0]}"
 
 
-def _fields(findings: list[Finding], settings: Settings) -> dict[str, Any]:
+def _fields(found: list[Examined], settings: Settings) -> dict[str, Any]:
     return {
         "python": platform.python_version(),
         "kernel": platform.release(),
@@ -99,8 +134,9 @@ def _fields(findings: list[Finding], settings: Settings) -> dict[str, Any]:
                 "backend": each.backend,
                 "protections": list(each.protections),
                 "problem": each.problem,
+                "layers": [asdict(layer) for layer in each.layers],
             }
-            for each in findings
+            for each in found
         ],
         "model": "demo" if settings.demo else settings.model,
         "key": settings.masked_key,

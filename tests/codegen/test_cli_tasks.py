@@ -57,12 +57,31 @@ def test_a_reader_that_goes_away_is_no_error(cli: CommandLine) -> None:
 def test_doctor_says_what_confines_a_program_here(cli: CommandLine) -> None:
     ended = cli("doctor")
     assert ended.code == 0, ended.out
-    lines = {line.split()[0]: line for line in ended.out.splitlines()}
+    pairs = [line.lstrip().partition("  ")[::2] for line in ended.out.splitlines()]
+    lines = {label: text.strip() for label, text in pairs}
     assert platform.python_version() in lines["python"]
-    assert "seccomp" in lines["restricted"]
-    assert "seccomp" in lines["process"]
-    assert "docker" in lines
+    assert (lines["restricted"], lines["process"]) == ("ok", "ok")
+    assert [text.strip() for label, text in pairs if label == "no_new_privs"] == ["seen: NoNewPrivs 1"] * 2
+    assert [text.strip().split(",")[0] for label, text in pairs if label == "seccomp"] == ["seen: mode 2"] * 2
+    assert lines["docker"].startswith("not usable: ")
     assert "demo" in lines["model"]
+
+
+def test_doctors_document_has_every_layer_with_its_evidence(cli: CommandLine) -> None:
+    ended = cli("doctor", "--json")
+    whole = ended.document
+    assert (ended.code, whole["schema"], whole["command"], whole["exit_code"]) == (0, 1, "doctor", 0)
+    assert {"python", "kernel", "machine", "default_sandbox", "model", "key", "base_url"} < set(whole)
+    usable = {each["name"]: each for each in whole["sandboxes"] if each["usable"]}
+    assert set(usable) == {"restricted", "process"}
+    for each in usable.values():
+        assert {layer["layer"] for layer in each["layers"] if layer["required"]} == {
+            "seccomp", "no_new_privs", "rlimits", "refusals",
+        }  # fmt: skip
+        for layer in each["layers"]:
+            assert set(layer) == {"layer", "state", "evidence", "claimed", "required", "advice"}
+            assert layer["evidence"]
+            assert layer["state"] == "seen" or not layer["required"]
 
 
 def test_doctor_never_shows_a_key_or_a_password(cli: CommandLine) -> None:

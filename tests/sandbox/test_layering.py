@@ -23,6 +23,8 @@ ALLOWED: dict[str, set[str]] = {
     "remote": {*PLAIN, "wire", "backends"},
     "program": {*PLAIN, "wire", "remote", "classify"},
     "host": {*PLAIN, "wire", "backends", "remote", "classify", "program", "checking"},
+    "measures": PLAIN,
+    "inspection": {*PLAIN, "host", "measures"},
     "checking": {*PLAIN, "host", "program", "checking", "catalogue"},
     "catalogue": {*PLAIN, "checking", "catalogue"},
 }
