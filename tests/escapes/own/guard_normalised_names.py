@@ -17,7 +17,7 @@ def target(cfg):
         lambda: getattr(namedtuple("Made", "\uff3f\uff3fclass\uff3f\uff3f")(1).__class__, "__base__"),
         lambda: enum.Enum("Made", {"\uff3f\uff3fmatch_args\uff3f\uff3f": ("x",)}).__match_args__[0],
         lambda: eval("generator.\uff47i_frame"),
-        lambda: eval("target.\uff3f\uff3fglobals\uff3f\uff3f"),
+        lambda: eval("target._\uff3fglobals_\uff3f"),
     ]
     for way in ways:
         try:
