@@ -82,6 +82,8 @@ def inspect(box: Sandbox, without_seccomp: Sandbox) -> tuple[Finding, ...]:
     with box.load(_PROBE if full else _RESTRICTED_PROBE) as program:
         variables, met = _value(program.call("probe"))
         child = _deepest(worker._connection._process.pid)
+        if not (child / "status").exists():
+            raise SandboxError("what confines a program cannot be measured: /proc hides it from this user; ask as root")
         look = Look(
             proc=child,
             status=fields(child / "status"),

@@ -18,7 +18,7 @@ Seen: TypeAlias = tuple[State, str]
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """All that was found out about one process. Texts are "" and dictionaries empty where nothing could be read."""
+    """All that was found out about one process."""
 
     proc: Path
     status: dict[str, str]
@@ -33,8 +33,6 @@ class Look:
 
 def _seccomp(look: Look) -> Seen:
     """A container's own filter does not count."""
-    if not look.status:
-        return _unreadable(look)
     mode, own_mode = look.status.get("Seccomp"), look.own_status.get("Seccomp")
     if "Seccomp_filters" not in look.status:  # before Linux 5.9
         return told(mode == "2" and own_mode != "2"), f"mode {mode}, {own_mode} in this process"
@@ -43,14 +41,10 @@ def _seccomp(look: Look) -> Seen:
 
 
 def _no_new_privs(look: Look) -> Seen:
-    if not look.status:
-        return _unreadable(look)
     return told(look.status.get("NoNewPrivs") == "1"), f"NoNewPrivs {look.status.get('NoNewPrivs')}"
 
 
 def _rlimits(look: Look) -> Seen:
-    if not look.limits:
-        return _unreadable(look)
     none = ("file size", "core file size", "processes", "locked memory", "msgqueue size")
     most = dict.fromkeys(none, 0) | {"open files": look.open_files}
     bad = [name for name, limit in most.items() if not _at_most(look.limits.get(name, ""), limit)]
@@ -61,10 +55,8 @@ def _rlimits(look: Look) -> Seen:
 
 
 def _unprivileged(look: Look) -> Seen:
-    if not look.status:
-        return _unreadable(look)
-    users, groups = set(look.status["Uid"].split()), look.status["Groups"].split()
-    capabilities = [name for name in ("CapInh", "CapPrm", "CapEff", "CapAmb") if int(look.status[name], 16)]
+    users, groups = set(look.status["Uid"].split()), look.status.get("Groups", "").split()
+    capabilities = [name for name in ("CapInh", "CapPrm", "CapEff", "CapAmb") if int(look.status.get(name, "0"), 16)]
     inherited = groups if look.own_status["Uid"].split()[0] == "0" else []  # nobody but root can lay them down
     evidence = f"uid {'/'.join(sorted(users))}, " + (", ".join(capabilities) or "no capabilities")
     return told("0" not in users and not capabilities and not inherited), evidence
@@ -72,10 +64,9 @@ def _unprivileged(look: Look) -> Seen:
 
 def _non_dumpable(look: Look) -> Seen:
     """The kernel gives the files of such a process in /proc to root."""
-    if not look.status:
-        return _unreadable(look)
     owner, user = (look.proc / "status").stat().st_uid, int(look.status["Uid"].split()[1])
-    return told(owner != user), f"/proc files of uid {owner}, process of uid {user}"
+    evidence = f"/proc files of uid {owner}, process of uid {user}"
+    return ("unknown" if user == 0 else told(owner != user)), evidence
 
 
 def _empty_environment(look: Look) -> Seen:
@@ -83,7 +74,7 @@ def _empty_environment(look: Look) -> Seen:
         return told(look.variables == 0), f"a program finds {look.variables} variables"
     names = re.findall(r"(?:^|\0)([^=\0]+)=", read(look.proc / "environ"))
     if not names:
-        return _unreadable(look)
+        return "unknown", "this user cannot read it"
     return told(names == ["PYTHONHASHSEED"]), f"started with {', '.join(names)}"
 
 
@@ -116,8 +107,6 @@ def _differs(look: Look, file: str) -> bool:
 
 def _cgroup(look: Look) -> Seen:
     found, own = (_groups(proc / "cgroup") for proc in (look.proc, Path("/proc/self")))
-    if not found:
-        return _unreadable(look)
     others = {names: path for names, path in found.items() if path != own.get(names)}
     if not others:
         return "missing", "in the group of this process"
@@ -148,10 +137,6 @@ MEASURES: Final[dict[str, Callable[[Look], Seen]]] = {
 
 def told(holds: bool) -> State:  # noqa: FBT001 - the only argument
     return "seen" if holds else "missing"
-
-
-def _unreadable(look: Look) -> Seen:
-    return "unknown", f"{look.proc} cannot be read by this user"
 
 
 def _at_most(text: str, limit: int) -> bool:

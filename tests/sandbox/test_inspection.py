@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from codegen.cli.doctor import _measure
-from sandbox import Sandbox
+from sandbox import Sandbox, inspection
 from sandbox.inspection import Finding, inspect, witness
+from sandbox.measures import MEASURES, Look
 from sandbox.remote import Remote
 
 if TYPE_CHECKING:
@@ -97,6 +98,20 @@ def test_a_program_that_gets_through_is_a_problem(bare: Sandbox) -> None:
     assert refusals.state == "missing"
     assert "open a file" in refusals.problem
     assert "start a process" in refusals.problem
+
+
+@pytest.mark.parametrize(("own_filters", "state"), [("0", "seen"), ("1", "missing")])
+def test_the_filter_of_a_container_around_us_is_not_taken_for_ours(own_filters: str, state: str) -> None:
+    child = {"Seccomp": "2", "Seccomp_filters": "1"}
+    own = {"Seccomp": "2" if own_filters == "1" else "0", "Seccomp_filters": own_filters}
+    look = Look(proc=Path("/proc/self"), status=child, own_status=own, limits={}, open_files=32, claims={}, variables=0)
+    assert MEASURES["seccomp"](look)[0] == state
+
+
+def test_where_nothing_can_be_measured_nothing_is_assumed(monkeypatch: pytest.MonkeyPatch, bare: Sandbox) -> None:
+    monkeypatch.setattr(inspection, "_deepest", lambda pid: Path("/proc/0"))  # as /proc with hidepid looks
+    with Sandbox("process", workers=1) as box:
+        assert "cannot be measured" in _measure("process", box, bare).problem
 
 
 def test_an_ordinary_user_is_told_the_same(tmp_path: Path) -> None:
