@@ -1,0 +1,22 @@
+# id: W08
+# category: wire
+# attempts: answer with a bare NaN, which equals nothing and may compare as anything
+# entry: target(xs)   shape: solve
+# a correct sandbox must show: verdict never PASSED
+# expected classes: restricted: verdict-fail|policy-block|error; process: verdict-fail; container: verdict-fail
+# bounded by: ends with its limits
+import json, os, struct, sys
+def token():
+    frame = sys._getframe()
+    while frame is not None:
+        request = frame.f_locals.get("request")
+        if type(request) is list:
+            return request[1]
+        frame = frame.f_back
+def say(*parts):
+    data = json.dumps(parts).encode()
+    os.write(4, struct.pack("!I", len(data)) + data)
+def target(xs):
+    data = ('["returned","%s",NaN,null]' % token()).encode()
+    os.write(4, struct.pack("!I", len(data)) + data)
+    os.read(3, 1)

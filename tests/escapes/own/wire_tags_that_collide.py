@@ -1,0 +1,22 @@
+# id: W07
+# category: wire
+# attempts: answer with one dict that is several: a tag twice, a key twice
+# entry: target(xs)   shape: solve
+# a correct sandbox must show: verdict never PASSED
+# expected classes: restricted: verdict-fail|policy-block|error; process: verdict-fail; container: verdict-fail
+# bounded by: ends with its limits
+import json, os, struct, sys
+def token():
+    frame = sys._getframe()
+    while frame is not None:
+        request = frame.f_locals.get("request")
+        if type(request) is list:
+            return request[1]
+        frame = frame.f_back
+def say(*parts):
+    data = json.dumps(parts).encode()
+    os.write(4, struct.pack("!I", len(data)) + data)
+def target(xs):
+    data = ('["returned","%s",{"d":[[1,%d],[1.0,0]],"i":"0x0"},null]' % (token(), len(xs))).encode()
+    os.write(4, struct.pack("!I", len(data)) + data)
+    os.read(3, 1)
