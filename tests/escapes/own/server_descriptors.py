@@ -1,4 +1,4 @@
-# id: W14
+# id: W13
 # category: server
 # attempts: duplicate the protocol's descriptors and open channels of its own
 # entry: target(cfg)   shape: probe

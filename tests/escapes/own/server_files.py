@@ -1,4 +1,4 @@
-# id: W12
+# id: W11
 # category: server
 # attempts: read the fork server's memory, environment and descriptors in /proc
 # entry: target(cfg)   shape: probe

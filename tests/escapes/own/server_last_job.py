@@ -1,4 +1,4 @@
-# id: W19
+# id: W16
 # category: server
 # attempts: find in its memory what an earlier program or the host left there
 # entry: target(cfg)   shape: probe

@@ -1,4 +1,4 @@
-# id: W11
+# id: W10
 # category: server
 # attempts: signal the fork server, init, every process and group by each call that can
 # entry: target(cfg)   shape: probe

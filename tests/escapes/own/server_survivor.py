@@ -1,4 +1,4 @@
-# id: W15
+# id: W14
 # category: server
 # attempts: start a process by every call there is, to outlive the job
 # entry: target(cfg)   shape: probe

@@ -1,4 +1,4 @@
-# id: W13
+# id: W12
 # category: server
 # attempts: trace the fork server, read and write its memory from here
 # entry: target(cfg)   shape: probe

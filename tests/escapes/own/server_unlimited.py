@@ -1,4 +1,4 @@
-# id: W18
+# id: W15
 # category: server
 # attempts: raise its own limits and those of its server
 # entry: target(cfg)   shape: probe

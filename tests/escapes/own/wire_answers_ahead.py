@@ -1,6 +1,6 @@
 # id: W04
 # category: wire
-# attempts: read the questions off the stream itself and answer each with what the last one was answered
+# attempts: read off the stream what the host asks next, and answer this and what it has not asked yet
 # entry: target(xs)   shape: solve
 # a correct sandbox must show: verdict never PASSED
 # expected classes: restricted: verdict-fail|policy-block|error; process: verdict-fail; container: verdict-fail
@@ -16,8 +16,11 @@ def token():
 def say(*parts):
     data = json.dumps(parts).encode()
     os.write(4, struct.pack("!I", len(data)) + data)
+import select
 def target(xs):
-    while True:
-        asked = os.read(3, 1 << 16)
-        for part in asked.split(b'"call","')[1:]:
-            say("returned", part[:16].decode(), 0, None)
+    asked = os.read(3, 1 << 16) if select.select([3], [], [], 0)[0] else b""
+    for part in asked.split(b'"call","')[1:]:
+        say("returned", part[:16].decode(), 0, None)
+    for _ in range(3):
+        say("returned", token(), 0, None)
+    return 0

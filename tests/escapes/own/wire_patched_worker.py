@@ -1,4 +1,4 @@
-# id: W10
+# id: W09
 # category: wire
 # attempts: replace what the worker sends with, and what ends it
 # entry: target(xs)   shape: solve
