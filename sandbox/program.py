@@ -123,7 +123,7 @@ class Program:
 
     @property
     def answer_bytes(self) -> int:
-        """The size of the last answer as it was sent."""
+        """The size of the last answer as it was sent, with what was printed before it."""
         return self._job.answer_bytes if self._job is not None else 0
 
     def _next_outcome(self, job: Job, arguments: tuple[object, ...]) -> Outcome:
