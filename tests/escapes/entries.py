@@ -57,4 +57,7 @@ ENTRIES: Final = tuple(
     for manifest in MANIFESTS
     for values in json.loads(manifest.read_text(encoding="utf-8"))["entries"]
 )
+#: Aimed at any sandbox, and harmless to the machine without one: each has its bound. Our own are not: they kill what
+#: would be the fork server.
+GENERAL: Final = tuple(entry for entry in ENTRIES if entry.path.is_relative_to(HERE / "snippets"))
 BY_ID: Final = {entry.id: entry for entry in ENTRIES}

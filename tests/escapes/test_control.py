@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from .control import unprotected
-from .entries import BY_ID, ENTRIES, HERE
+from .entries import BY_ID, GENERAL
 
 #: "Well over half". Measured: 96 of 113 as root; an ordinary user may not mount, change priorities or open devices.
 FLOOR = 0.7
@@ -15,13 +15,13 @@ pytestmark = pytest.mark.timeout(300)
 
 @pytest.fixture(scope="module")
 def won() -> dict[str, list[str]]:
-    return unprotected(ENTRIES)
+    return unprotected()
 
 
 def test_well_over_half_of_the_attacks_succeed_in_plain_python(won: dict[str, list[str]]) -> None:
-    given = [entry.id for entry in ENTRIES if entry.path.is_relative_to(HERE / "snippets")]
-    failed = [name for name in given if not won[name]]
-    assert len(failed) < (1 - FLOOR) * len(given), failed
+    failed = [name for name, achieved in won.items() if not achieved]
+    assert len(won) == len(GENERAL) > 100
+    assert len(failed) < (1 - FLOOR) * len(won), failed
 
 
 @pytest.mark.parametrize(
