@@ -248,3 +248,13 @@ def test_streams_that_end_early_are_no_error(
     assert (ended.returncode, ended.stdout) == (0, out)
     assert "Traceback" not in ended.stderr
     assert "Error" not in ended.stderr
+
+
+def test_a_working_directory_that_is_gone_is_one_line_before_the_model_is_asked(
+    cli: CommandLine, models: server.ModelServer
+) -> None:
+    environment = cli.environment(OPENAI_BASE_URL=models.url, OPENAI_API_KEY="sk-test-0123456789abcdef")
+    command = f"cd disk && rmdir ../disk && exec '{sys.executable}' -P -m codegen run 'quick sort'"
+    ended = subprocess.run(["sh", "-c", command], capture_output=True, text=True, cwd=cli.home, env=environment)
+    assert (ended.returncode, ended.stdout, models.requests) == (2, "", [])
+    assert ended.stderr == "codegen: the working directory has been removed; change to another one\n"
