@@ -111,8 +111,9 @@ def _serve(execution: Execution, channel: streams.Channel, clocks: Clocks, outpu
     while request is not None and request[0] != wire.END:
         streams.allow(output_bytes)
         clocks.start()
-        execution.answer(request)
-        clocks.stop()
+        frame = execution.answer(request)
+        clocks.stop()  # how soon the host takes the answer is not the program's time
+        streams.write_all(streams.OUT, frame)
         if request[0] in (wire.RUN, wire.EXAMPLES):
             return
         request = channel.receive()

@@ -40,25 +40,25 @@ class Execution:
         #: Given up for an answer when the program has used up its memory. It costs address space only.
         self._reserve: bytes | None = bytes(_RESERVE_BYTES)
 
-    def answer(self, request: list[Any]) -> None:
-        """Answers a request, once; whatever the program does, also while its result is encoded, ends as one answer."""
+    def answer(self, request: list[Any]) -> bytes:
+        """The one answer to a request, as a frame; whatever the program does, also while it is encoded, ends as one."""
         operation, token, *arguments = request
         try:
             kind, *rest = _OPERATIONS[operation](self, *arguments)
             frame = self._channel.pack(kind, token, *rest)
             streams.flush()
-            streams.write_all(streams.OUT, frame)
+            return frame
         except Refusal as refusal:
             line = refusal.line or _last_line(refusal)
-            self._channel.send(wire.REFUSED, token, refusal.rule, refusal.message, line, refusal.hint)
+            return self._channel.pack(wire.REFUSED, token, refusal.rule, refusal.message, line, refusal.hint)
         except codec.TooLarge as error:
-            self._channel.send(wire.TOO_LARGE, token, str(error))
+            return self._channel.pack(wire.TOO_LARGE, token, str(error))
         except BaseException as error:  # SystemExit and KeyboardInterrupt are the program's too
             self._reserve = None
             with contextlib.suppress(BaseException):  # the exception that counts is already there
                 streams.flush()
             kind, *rest = _raised(error)
-            self._channel.send(kind, token, *rest)
+            return self._channel.pack(kind, token, *rest)
 
     def _execute(self, source: str, name: str) -> None:
         code, self._module = self._compile(source, name)

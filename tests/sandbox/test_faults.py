@@ -232,6 +232,18 @@ def test_a_batch_that_was_left_gives_its_answers_to_no_one_else() -> None:
         assert program["f"](300) == 300
 
 
+def test_a_caller_that_takes_its_time_costs_the_program_none() -> None:
+    limits = Limits(wall_seconds=0.5, cpu_seconds=0.5)
+    with (
+        Sandbox("process", workers=1, limits=limits) as box,
+        box.load("def f(n):\n    return [n] * 100_000") as program,
+    ):
+        for n, outcome in enumerate(program.call_each("f", [(n,) for n in range(3)])):
+            assert isinstance(outcome, Returned), outcome
+            assert outcome.value == [n] * 100_000
+            time.sleep(1)
+
+
 def test_a_prepared_child_that_is_killed_is_replaced_without_a_word() -> None:
     with Sandbox("process", workers=1) as box:
         for n in range(30):
