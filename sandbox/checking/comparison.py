@@ -33,7 +33,8 @@ def same(left: object, right: object, *, scale: float = 0.0) -> bool:
     """True where both are the same data: containers of the same type, `True` no 1, `1.0` an exact 1, nan a nan.
 
     An opaque value, and the value of a call that did not return, equal nothing, not even themselves.
-    `scale`: the largest number that both were computed from, of which rounding may leave a little where 0 is right.
+    `scale`: the largest number that both were computed from. Where `right` is 0, rounding may leave a little of it on
+    the left; elsewhere not, for right answers can be as small.
     """
     return _Comparison(_RESIDUAL * scale).same(left, right)
 
@@ -152,4 +153,6 @@ def _same_real(left: object, right: object, residual: float) -> bool:
         return True
     if not (isinstance(left, float) and isinstance(right, float)):
         return False  # an integer is exact: near is not enough
-    return math.isclose(left, right, rel_tol=RELATIVE, abs_tol=residual) or (math.isnan(left) and math.isnan(right))
+    absolute = 0.0 if right else residual
+    near = math.isclose(left, right, rel_tol=RELATIVE, abs_tol=absolute)
+    return near or (math.isnan(left) and math.isnan(right))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 #: An exploration that takes longer ends with the examples it has.
 _BUDGET_SECONDS: Final = 60.0
-#: Then the smallest failing input so far is the counterexample.
+#: Then the smallest failing input so far is the counterexample, of the convention that explains most so far.
 _SHRINK_SECONDS: Final = 3.0
 #: A slow call with so short arguments is not shrunk.
 _SMALL_TEXT: Final = 16
@@ -145,8 +145,11 @@ def _nearest(target: Target, tallies: list[Tally], inputs: list[Arguments]) -> T
     inputs = list({codec.dumps(drawn): drawn for drawn in inputs}.values())[:_COMPARED]
 
     explained = dict.fromkeys(range(len(tallies)), 0)
+    deadline = time.monotonic() + _SHRINK_SECONDS
     with target.in_a_hurry():
         for drawn in inputs:
+            if time.monotonic() > deadline:
+                break
             for number, tally in enumerate(tallies):
                 call = target.call(tally.convention, drawn)
                 if is_timeout(call):
