@@ -125,16 +125,27 @@ def exact(value: object) -> bool:
 
 
 def text(value: object) -> str:
-    """Two values of one text are the same: literals tell types and nan apart. A set's order is not its own."""
-    return literal(sorted(map(text, value)) if isinstance(value, set | frozenset) else value)
+    """The same for the same data, down to types and nan; the order of a set is not its own."""
+    kind = type(value).__name__
+    match value:
+        case set() | frozenset():
+            return f"{kind}{sorted(map(text, value))}"
+        case dict():
+            return f"{kind}{[(text(key), text(one)) for key, one in value.items()]}"
+        case list() | tuple() | deque():
+            return f"{kind}{[text(one) for one in value]}"
+        case Record():
+            return f"{value.type_name}{[(name, text(one)) for name, one in value.fields]}"
+        case Iterated():
+            return f"{kind}{[text(one) for one in value.items]}{value.complete}"
+    return f"{kind} {literal(value)}"
 
 
 @given(VALUES)
 def test_data_arrives_as_it_was_sent(value: object) -> None:
     arrived = codec.loads(codec.dumps(value))
     assert exact(arrived)
-    assert type(arrived) is type(value)
-    assert codec.dumps(arrived) == codec.dumps(value) or text(arrived) == text(value)
+    assert text(arrived) == text(value)
 
 
 @settings(max_examples=300)
