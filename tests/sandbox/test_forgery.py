@@ -49,8 +49,9 @@ CHEATS = {
     "booleans for numbers": "def quick_sort(items): return [bool(x) if x in (0, 1) else x for x in sorted(items)]",
     "lies about the exception": "class E(Exception):\n    def __str__(self): raise SystemExit\n"
     "def quick_sort(items): raise E",
-    "rewrites the clock page": "import gc\nfor o in gc.get_objects():\n    if type(o).__name__ == 'Clocks':\n"
-    "        o.start = o.stop = lambda *a: None\n        o._page[0] = 0\ndef quick_sort(items):\n    while True: pass",
+    "rewrites the clock page": "import sys\nframe = sys._getframe()\nwhile 'clocks' not in frame.f_locals: frame = frame.f_back\n"
+    "clocks = frame.f_locals['clocks']\ntype(clocks).start = type(clocks).stop = lambda *a: None\nclocks._page[0] = 0\n"
+    "def quick_sort(items):\n    while True: pass",
 }  # fmt: skip
 
 
