@@ -248,7 +248,7 @@ class Job:
         while (parts := self._reader.next()) is not None:
             self._silent, first = False, self._silent
             match parts:
-                case [wire.OUT, ("stdout" | "stderr") as name, str(text)]:
+                case [wire.OUT, ("stdout" | "stderr") as name, str(text)] if text:  # without any, it would have no end
                     self._print(name, text)
                 case [wire.INFO, list(info)] if first:  # sent before the program runs; later ones are its own
                     self.info = info

@@ -66,6 +66,7 @@ VIOLATIONS: dict[str, Script] = {
     "that it has failed": lambda w: [wire.frame(wire.FAILED, "the sandbox is broken")],
     "another description of itself": lambda w: [wire.frame(wire.INFO, [{"name": "g"}]), *honest(w)],
     "output on a third stream": lambda w: [wire.frame(wire.OUT, "stdlog", "x"), *honest(w)],
+    "output without a text": lambda w: [wire.frame(wire.OUT, "stdout", ""), *honest(w)],
     "output in bytes": lambda w: [wire.frame(wire.OUT, "stdout", b"x"), *honest(w)],
     "output with an appendix": lambda w: [wire.frame(wire.OUT, "stdout", "x", 1), *honest(w)],
     "a frame of no bytes": lambda w: [raw(b"")],
@@ -129,7 +130,6 @@ ENDINGS: dict[str, tuple[Script, type[Outcome], str]] = {
     "silence": (lambda w: [], LimitExceeded, "wall time"),
     "half an answer, then silence": (lambda w: [honest(w)[0][:-1]], LimitExceeded, "wall time"),
     "half a nonce, then silence": (lambda w: [w.nonce[:16]], LimitExceeded, "wall time"),
-    "empty output without end": (lambda w: forever(wire.frame(wire.OUT, "stdout", "")), LimitExceeded, "wall time"),
     "output without end": (lambda w: forever(wire.frame(wire.OUT, "stdout", "x" * 5_000)), LimitExceeded, "output"),
     "as much output as a fork server reads": (
         lambda w: [w.trailer(cause="output", stdout=b"x" * 85_536, stderr=b"x" * 85_536)], LimitExceeded, "output"),
