@@ -28,7 +28,7 @@ def workers(count: int, seed: int) -> Report:
 
 def servers(count: int, seed: int) -> Report:
     """Kills fork servers, in their start-up too."""
-    return _killing(Report("SIGKILL of fork servers"), count, Random(seed), generations_up=1, pause_seconds=0.6)
+    return _killing(Report("SIGKILL of fork servers"), count, Random(seed), generations_up=1, pause_seconds=1.0)
 
 
 def _killing(report: Report, count: int, random: Random, *, generations_up: int, pause_seconds: float) -> Report:
