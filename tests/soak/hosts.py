@@ -40,18 +40,18 @@ def hosts(count: int, seed: int) -> Report:
     at_work = 0
     for number in range(count):
         with tempfile.TemporaryDirectory(prefix="soak-host-") as directory:
-            seconds, working = _kill_one(Path(directory), random, report)
+            seconds, working = _kill_one(Path(directory), random, report, settled=number % 2 == 1)
         gone.append(seconds)
         at_work += working
         report.progress(number + 1, count)
-    report.expect("no host was at work when it was killed", holds=at_work > 0)
     report.figures |= {
         "kills": str(count), "of these at work": str(at_work), "all its processes gone within": spread(gone),
     }  # fmt: skip
     return report
 
 
-def _kill_one(home: Path, random: Random, report: Report) -> tuple[float, bool]:
+def _kill_one(home: Path, random: Random, report: Report, *, settled: bool) -> tuple[float, bool]:
+    """`settled`: it is at work already when the time until its end begins."""
     for package in ("sandbox", "tests"):
         (home / package).symlink_to(ROOT / package)
     (home / "tmp").mkdir()
@@ -60,6 +60,8 @@ def _kill_one(home: Path, random: Random, report: Report) -> tuple[float, bool]:
         [sys.executable, "-c", _HOST, str(random.randrange(1 << 30))],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, cwd=home,
     )  # fmt: skip
+    assert host.stdout is not None
+    first = host.stdout.readline().decode() if settled else ""
     time.sleep(random.uniform(0, 1.5))
     known = processes.descendants(host.pid) | processes.mentioning(f"{home}")
     ended_by_itself = host.poll() is not None
@@ -75,7 +77,7 @@ def _kill_one(home: Path, random: Random, report: Report) -> tuple[float, bool]:
     report.expect("a temporary file is left", holds=not list((home / "tmp").iterdir()))
     groups = processes.settled(lambda: _control_groups() & launchers, set(), GONE_SECONDS)
     report.expect(f"control groups left: {groups}", holds=not groups)
-    return seconds, bool(said)
+    return seconds, bool(first + said)
 
 
 def _what_it_said(host: subprocess.Popen[bytes]) -> tuple[str, str]:
