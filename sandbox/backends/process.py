@@ -103,7 +103,7 @@ class ProcessConnection:
         """Asks the launcher, which ends all at once and leaves nothing behind; one that does not is killed."""
         if self._process.poll() is None:
             self._process.terminate()
-            if not _ends(self._process.pid, _END_SECONDS):
+            if self._process.returncode is None and not _ends(self._process.pid, _END_SECONDS):
                 os.killpg(self._process.pid, signal.SIGKILL)
             self._process.wait()
         self._stdin.close()

@@ -232,6 +232,19 @@ def test_a_batch_that_was_left_gives_its_answers_to_no_one_else() -> None:
         assert program["f"](300) == 300
 
 
+def test_a_worker_may_end_while_it_is_being_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    terminate = subprocess.Popen.terminate
+
+    def late(process: subprocess.Popen[bytes]) -> None:
+        os.kill(process.pid, signal.SIGKILL)
+        time.sleep(0.1)
+        terminate(process)  # finds it dead and reaps it
+
+    with Sandbox("process", workers=1) as box:
+        assert isinstance(box.run("pass"), Returned)
+        monkeypatch.setattr(subprocess.Popen, "terminate", late)
+
+
 def test_a_caller_that_takes_its_time_costs_the_program_none() -> None:
     limits = Limits(wall_seconds=0.5, cpu_seconds=0.5)
     with (
