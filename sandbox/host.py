@@ -55,6 +55,8 @@ class Sandbox:
     `workers`: how many are kept and how many `map` uses, by default one a core.
     `confinement`: `required`, or `optional` to run even where a required part of the wall cannot be had; whatever can
     be had is there all the same, and results say what was.
+    For `docker`: `image`, any with a Python of 3.11 or later; `runtime`, one of the engine's (such as `runsc`); `pull`:
+    whether an image that is missing may be fetched; `isolation="container"` gives each job a container of its own.
     Raises ValueError for an unknown name and SandboxUnavailable for one that cannot be had here.
     """
 
@@ -66,6 +68,10 @@ class Sandbox:
         imports: Sequence[str] = (),
         workers: int | None = None,
         confinement: Literal["required", "optional"] = "required",
+        image: str = "",
+        runtime: str = "",
+        pull: bool = True,
+        isolation: Literal["process", "container"] = "process",
         _without: Sequence[str] = (),
     ) -> None:
         if name not in SANDBOXES:
@@ -79,7 +85,19 @@ class Sandbox:
         self.workers = workers or os.cpu_count() or 1
         self._required = REQUIRED if confinement == "required" else ()
         self._without = tuple(_without)
-        self._backend = _backend(self.backend)
+        self._reuse = isolation == "process"
+        self._backend: Backend = ProcessBackend()
+        if self.backend == "docker":
+            from .backends.docker import DEFAULT_IMAGE, Container, DockerBackend
+
+            container = Container(
+                image=image or DEFAULT_IMAGE, runtime=runtime, pull=pull, memory_bytes=self.limits.memory_bytes
+            )
+            self._backend = DockerBackend(container)
+        elif sys.platform != "linux":
+            raise SandboxUnavailable(
+                f"a process cannot be confined on {sys.platform}: no seccomp; use --sandbox docker, or a Linux machine"
+            )
         self._idle: deque[Remote] = deque()
         self._lock = threading.Lock()
         self._started = 0
@@ -245,18 +263,10 @@ class Sandbox:
         """Keeps a worker for the next job; one whose job is not over (an exception came between) is ended."""
         if not remote.idle:
             remote.kill()
-        elif self._open and len(self._idle) < self.workers:
+        elif self._open and self._reuse and len(self._idle) < self.workers:
             self._idle.append(remote)
         else:
             remote.close()
-
-
-def _backend(name: str) -> Backend:
-    if name == "docker":
-        raise SandboxUnavailable("the docker sandbox is not there yet; use --sandbox process or --sandbox restricted")
-    if sys.platform != "linux":
-        raise SandboxUnavailable(f"a process cannot be confined on {sys.platform}: no seccomp; use a Linux machine")
-    return ProcessBackend()
 
 
 def _close_all(idle: deque[Remote]) -> None:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sandbox import Limits, Sandbox
+from tests.engine import needs_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NAMES = ("restricted", "process")
+NAMES = ("restricted", "process", pytest.param("docker", marks=needs_engine))
 LIMITS = Limits(wall_seconds=3, cpu_seconds=0.5, memory_bytes=128 * 1024 * 1024, output_bytes=10_000)
 
 

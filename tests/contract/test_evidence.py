@@ -54,13 +54,13 @@ def limit_of(outcome: Outcome, limits: Limits = LIMITS) -> str:
     return outcome.limit
 
 
-def test_the_wall_clock_bites_where_it_is_the_nearer_one() -> None:
+@pytest.mark.parametrize("name", NAMES)
+def test_the_wall_clock_bites_where_it_is_the_nearer_one(name: str) -> None:
     limits = Limits(wall_seconds=0.4, cpu_seconds=20)
-    for name in NAMES:
-        with Sandbox(name, limits=limits, workers=1) as box:
-            outcome = box.run("while True: pass")
-            assert isinstance(outcome, LimitExceeded)
-            assert (limit_of(outcome, limits), outcome.allowed) == ("wall time", "0.4 s")
+    with Sandbox(name, limits=limits, workers=1) as box:
+        outcome = box.run("while True: pass")
+        assert isinstance(outcome, LimitExceeded)
+        assert (limit_of(outcome, limits), outcome.allowed) == ("wall time", "0.4 s")
 
 
 def test_cpu_time_bites(box: Sandbox) -> None:

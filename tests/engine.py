@@ -1,0 +1,31 @@
+"""Whether there is a Docker engine with the test image; where there must be one, tests fail instead of being skipped."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from sandbox.backends import docker
+
+#: A minimal image with a Python of 3.11 or later.
+TEST_IMAGE = os.environ.get("CODEGEN_TEST_IMAGE", "codegen-test:latest")
+
+
+def _missing() -> str:
+    from sandbox import SandboxUnavailable
+    from sandbox.backends import engine
+
+    try:
+        engine.image_id(engine.connect(), TEST_IMAGE, pull=False)
+    except SandboxUnavailable as error:
+        return str(error)
+    return ""
+
+
+docker.DEFAULT_IMAGE = TEST_IMAGE  # type: ignore[misc]  # no test fetches an image
+
+REQUIRED = os.environ.get("CODEGEN_REQUIRE_DOCKER") == "1"
+WHY_NOT = "" if REQUIRED else _missing()
+
+needs_engine = [pytest.mark.docker, pytest.mark.skipif(bool(WHY_NOT), reason=WHY_NOT)]
