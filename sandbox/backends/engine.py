@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import contextlib
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from ..errors import SandboxUnavailable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+#: Told how many bytes of an image have come, of how many as far as is known by then; 0 of 0 when it begins.
+OnProgress: TypeAlias = "Callable[[int, int], None]"
 
 #: An engine that answers at all does so in milliseconds; starting a container takes it up to seconds under load.
 ANSWER_SECONDS: Final = 60
 
 
-def connect() -> Any:
+def connect(timeout_seconds: float = ANSWER_SECONDS) -> Any:
     """The engine's API, of the context that the Docker command uses too. Raises SandboxUnavailable."""
     try:
         import docker
     except ImportError:
         raise SandboxUnavailable("the docker sandbox needs the docker package: pip install 'codegen[docker]'") from None
     with clear_faults("reach the engine"):
-        return docker.from_env(version="auto", timeout=ANSWER_SECONDS).api
+        return docker.from_env(version="auto", timeout=timeout_seconds).api
 
 
 @contextlib.contextmanager
@@ -65,17 +68,39 @@ def _causes(error: BaseException) -> Iterator[BaseException]:
         seen += [one for one in inner if isinstance(one, BaseException) and all(one is not other for other in seen)]
 
 
-def image_id(api: Any, image: str, *, pull: bool) -> str:
+def image_id(api: Any, image: str, *, pull: bool, on_progress: OnProgress = lambda done, total: None) -> str:
     """The image's own id; pulled if it is not there. Raises SandboxUnavailable."""
+    with clear_faults(f"get the image {image!r}"):
+        if (found := present(api, image)) is not None:
+            return str(found["Id"])
+        if not pull:
+            raise SandboxUnavailable(f"there is no image {image!r} here, and none may be pulled")
+        on_progress(0, 0)
+        _follow(image, api.pull(image, stream=True, decode=True), on_progress)
+        return str(api.inspect_image(image)["Id"])
+
+
+def present(api: Any, image: str) -> dict[str, Any] | None:
+    """What the engine tells of an image; None if it does not have it. Raises what the API raises."""
     import docker.errors
 
-    with clear_faults(f"get the image {image!r}"):
-        try:
-            return str(api.inspect_image(image)["Id"])
-        except docker.errors.ImageNotFound:
-            if not pull:
-                raise SandboxUnavailable(f"there is no image {image!r} here, and none may be pulled") from None
-        for step in api.pull(image, stream=True, decode=True):
-            if "error" in step:
-                raise SandboxUnavailable(f"Docker cannot pull the image {image!r}: {step['error']}")
-        return str(api.inspect_image(image)["Id"])
+    try:
+        return dict(api.inspect_image(image))
+    except docker.errors.ImageNotFound:
+        return None
+
+
+def _follow(image: str, steps: Iterable[dict[str, Any]], on_progress: OnProgress) -> None:
+    """A pull, step by step, to its end; each layer tells of itself."""
+    layers: dict[str, tuple[int, int]] = {}
+    for step in steps:
+        if "error" in step:
+            raise SandboxUnavailable(f"Docker cannot pull the image {image!r}: {step['error']}")
+        detail = step.get("progressDetail") or {}
+        if step.get("status") == "Downloading" and detail.get("total"):
+            layers[step.get("id", "")] = (detail.get("current", 0), detail["total"])
+        elif step.get("status") == "Download complete" and step.get("id") in layers:
+            layers[step["id"]] = (layers[step["id"]][1],) * 2
+        else:
+            continue
+        on_progress(*map(sum, zip(*layers.values(), strict=True)))
