@@ -10,6 +10,7 @@ from typing import Any
 class Boot:
     """See `Limits` and `Policy` for the quantities.
 
+    `cgroup`: "new", or "own" where all in the control group that the worker finds itself in is its own (a container).
     `required`: protections without which no program is run. `without`: layers left off, for tests of the others.
     """
 
@@ -22,6 +23,7 @@ class Boot:
     value_bytes: int
     value_nodes: int
     open_files: int
+    cgroup: str
     required: tuple[str, ...]
     without: tuple[str, ...] = ()
 

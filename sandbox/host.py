@@ -221,6 +221,7 @@ class Sandbox:
             value_bytes=self.limits.value_bytes,
             value_nodes=self.limits.value_nodes,
             open_files=self.limits.open_files,
+            cgroup="own" if self.backend == "docker" else "new",
             required=self._required,
             without=self._without,
         )

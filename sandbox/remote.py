@@ -26,10 +26,8 @@ _START_SECONDS: Final = 30.0
 _PIPE_BYTES: Final = 64 * 1024
 #: What the fork server gets to end a child on time by itself, before the host ends the fork server.
 _GRACE_SECONDS: Final = 1.0
-
 #: What an idle program gets to end when it is no longer needed.
 _ABANDON_SECONDS: Final = 0.2
-
 OnOutput: TypeAlias = "Callable[[str, str], None]"
 
 
@@ -54,9 +52,9 @@ class Remote:
 
     def __init__(self, connection: Connection, boot: Boot, limits: Limits) -> None:
         self._connection = connection
-        self._limits = limits
         self._last = boot.nonce
-        self.reader = self._new_reader()
+        largest = max(limits.value_bytes, 3 * (limits.output_bytes + _PIPE_BYTES))  # two outputs in base64
+        self.reader = wire.FrameReader(largest + wire.FRAME_SLACK_BYTES, 4 * limits.value_nodes)
         self._outgoing = bytearray(wire.frame("boot", boot.as_dict()))
         self._ready = False
         self._protections: tuple[str, ...] = ()
@@ -65,38 +63,39 @@ class Remote:
         self._job: Job | None = None
         self.alive = True
 
-    def _new_reader(self) -> wire.FrameReader:
-        trailer_bytes = 3 * (self._limits.output_bytes + _PIPE_BYTES)  # two outputs in base64
-        largest = max(self._limits.value_bytes, trailer_bytes)
-        return wire.FrameReader(largest + wire.FRAME_SLACK_BYTES, 4 * self._limits.value_nodes)
-
     def wait_ready(self) -> None:
         """Waits for the worker's HELLO. Raises SandboxUnavailable if it cannot confine a program, WorkerGoneError."""
+        try:
+            if not self._ready:
+                self._connection.open()
+                self._wait_for_greeting()
+        except (ConnectionEnded, ProtocolError) as error:
+            self.kill()
+            raise WorkerGoneError(f"the worker ended before it was ready: {error}") from None
+        except BaseException:
+            self.kill()
+            raise
+
+    def _wait_for_greeting(self) -> None:
         deadline = time.monotonic() + _START_SECONDS
         while not self._ready:
-            try:
-                self.reader.feed(self._connection.exchange(self._outgoing, deadline - time.monotonic()))
-                parts = self.reader.next()
-                if parts is not None:
-                    self._greet(parts)
-                elif time.monotonic() > deadline:
-                    raise SandboxError(f"the worker was not ready after {_START_SECONDS:.0f} s")
-            except (ConnectionEnded, ProtocolError) as error:
-                self.kill()
-                raise WorkerGoneError(f"the worker ended before it was ready: {error}") from None
-            except SandboxError:
-                self.kill()
-                raise
+            self.reader.feed(self._connection.exchange(self._outgoing, deadline - time.monotonic()))
+            if (parts := self.reader.next()) is not None:
+                self._greet(parts)
+            elif time.monotonic() > deadline:
+                raise SandboxError(self._connection.fault() or f"no worker was ready after {_START_SECONDS:.0f} s")
 
     def _greet(self, parts: list[Any]) -> None:
         match parts:
             case [wire.HELLO, list(held), str(), int(resident_bytes)] if all(type(name) is str for name in held):
-                self._protections, self.baseline_bytes, self._ready = tuple(held), resident_bytes, True
+                self._protections = tuple(name for name in (self._connection.place, *held) if name)
+                self.baseline_bytes, self._ready = resident_bytes, True
             case [wire.FAILED, str(why)]:
                 raise SandboxError(why)
             case [wire.MISSING, str(what)]:
+                way_out = "another --runtime or engine" if self._connection.place else "--sandbox docker"
                 raise SandboxUnavailable(
-                    f"cannot confine a program here: {what}; use --sandbox docker, "
+                    f"cannot confine a program {self._connection.place or 'here'}: {what}; use {way_out}, "
                     "or --allow-unconfined to run without the missing protection"
                 )
             case _:
@@ -132,6 +131,9 @@ class Remote:
     def kill(self) -> None:
         self.alive = False
         self._connection.kill()
+
+    def fault(self) -> str:
+        return self._connection.fault()
 
     def close(self) -> None:
         self.alive = False
@@ -285,7 +287,13 @@ class Job:
             raise ProtocolError("output beyond its limit")
 
     def _give_up(self, cause: str, detail: str = "") -> None:
-        """The job is over, and so is the worker: nothing that it says now can be trusted to belong to another job."""
+        """The job is over, and so is the worker: nothing that it says now can be trusted to belong to another job.
+
+        Raises SandboxError if that was no doing of the program's.
+        """
+        fault = self._remote.fault() if cause in ("wall", "lost") else ""
         self._remote.kill()
         self._reader = wire.FrameReader(0, 0)
         self.ended = Ended(None, "output" if self._output_left < 0 else cause, detail)
+        if fault:
+            raise SandboxError(fault)

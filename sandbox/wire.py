@@ -36,6 +36,8 @@ HELLO, MISSING, FAILED, INFO, OUT, LOADED = "hello", "missing", "failed", "info"
 RETURNED, RAISED, REFUSED, TOO_LARGE = "returned", "raised", "refused", "too large"
 
 NONCE_BYTES: Final = 32
+#: On a launcher's standard error: the worker has ended by itself, nobody outside has ended the launcher.
+LAST_WORDS: Final = "the fork server has ended"
 #: Room for the envelope and for JSON's escapes around a value of `Limits.value_bytes`.
 FRAME_SLACK_BYTES: Final = 64 * 1024
 

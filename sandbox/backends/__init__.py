@@ -10,7 +10,14 @@ class ConnectionEnded(Exception):
 
 
 class Connection(Protocol):
-    """A started worker. Not thread-safe; `kill` and `close` may be called more than once."""
+    """A worker that is being started. Not thread-safe; `kill` and `close` may be called more than once."""
+
+    #: What confines it besides its own wall, as results say it; known once it is open.
+    place: str = ""
+
+    def open(self) -> None:
+        """Waits until there is something to talk to, as long as that takes. Raises SandboxUnavailable."""
+        return
 
     def exchange(self, outgoing: bytearray, timeout_seconds: float) -> bytes:
         """Sends from the front of `outgoing` what the worker takes, and returns what it sent, at the latest after
@@ -19,6 +26,10 @@ class Connection(Protocol):
         Raises ConnectionEnded when nothing more will come.
         """
         ...
+
+    def fault(self) -> str:
+        """Why a worker that fell silent or ended did so by no doing of its program's; "" if nothing says so."""
+        return ""
 
     def kill(self) -> None:
         """Ends the worker and all it started, at once."""

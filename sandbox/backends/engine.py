@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from ..errors import SandboxUnavailable
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
 OnProgress: TypeAlias = "Callable[[int, int], None]"
 
 #: An engine that answers at all does so in milliseconds; starting a container takes it up to seconds under load.
-ANSWER_SECONDS: Final = 60
+ANSWER_SECONDS: Final = 20
+#: How long a question about a container that fell silent may take.
+_QUESTION_SECONDS: Final = 5
 
 
 def connect(timeout_seconds: float = ANSWER_SECONDS) -> Any:
@@ -23,12 +26,55 @@ def connect(timeout_seconds: float = ANSWER_SECONDS) -> Any:
         import docker
     except ImportError:
         raise SandboxUnavailable("the docker sandbox needs the docker package: pip install 'codegen[docker]'") from None
-    with clear_faults("reach the engine"):
-        return docker.from_env(version="auto", timeout=timeout_seconds).api
+    with clear_faults("reach the engine", timeout_seconds):
+        api = docker.from_env(version="auto", timeout=timeout_seconds).api
+    if not api.base_url.startswith(("http+docker://localhost", "http://")):
+        raise SandboxUnavailable(
+            f"Docker's engine at {api.base_url} cannot be used: only unix:// and plain tcp:// can; "
+            "forward its socket, for example: ssh -L /tmp/docker.sock:/var/run/docker.sock HOST"
+        )
+    return api
+
+
+def confinement(api: Any, runtime: str, image_id: str) -> str:
+    """What results say of a container here. Raises SandboxUnavailable if the engine cannot limit one."""
+    with clear_faults("say what it can limit"):
+        found, version = api.info(), api.version()
+    options = " ".join(found.get("SecurityOptions") or [])
+    have = {
+        "memory": found.get("MemoryLimit"),
+        "processes": found.get("PidsLimit"),
+        "system calls": "seccomp" in options,
+    }
+    if lacking := [what for what, limited in have.items() if not limited]:
+        raise SandboxUnavailable(
+            f"Docker's engine cannot limit {' and '.join(lacking)} here; "
+            "a rootless one needs control groups that are delegated to its user, and seccomp must be in its kernel"
+        )
+    name = "podman" if "Podman" in json.dumps(version.get("Components")) else "docker"
+    number = str(version.get("Version", "")).partition("+")[0]
+    swap = "" if found.get("SwapLimit") else ", no limit of swap"
+    return f"container ({runtime or found.get('DefaultRuntime', '')}, {name} {number}, image {image_id[:19]}{swap})"
+
+
+def state(container_id: str) -> dict[str, Any]:
+    """How a container fares, {} if it is no more. Soon, also where the engine hangs. Raises SandboxUnavailable."""
+    import docker.errors
+
+    api = connect(_QUESTION_SECONDS)
+    try:
+        with clear_faults("look after its container", _QUESTION_SECONDS):
+            return dict(api.inspect_container(container_id)["State"])
+    except SandboxUnavailable as error:
+        if isinstance(error.__cause__, docker.errors.NotFound):
+            return {}
+        raise
+    finally:
+        api.close()
 
 
 @contextlib.contextmanager
-def clear_faults(what: str) -> Iterator[None]:
+def clear_faults(what: str, timeout_seconds: float = ANSWER_SECONDS) -> Iterator[None]:
     """Turns whatever the engine or the way to it raises into SandboxUnavailable."""
     import docker.errors
     import requests
@@ -36,10 +82,10 @@ def clear_faults(what: str) -> Iterator[None]:
     try:
         yield
     except (docker.errors.DockerException, requests.RequestException, OSError) as error:
-        raise SandboxUnavailable(f"Docker cannot {what}: {_advice(error)}") from error
+        raise SandboxUnavailable(f"Docker cannot {what}: {_reason(error, timeout_seconds)}") from error
 
 
-def _advice(error: BaseException) -> str:
+def _reason(error: BaseException, timeout_seconds: float) -> str:
     import requests
 
     causes = set(map(type, _causes(error)))
@@ -50,11 +96,16 @@ def _advice(error: BaseException) -> str:
     if ConnectionRefusedError in causes:
         return "the engine is not running; start it, for example: systemctl start docker"
     if any(issubclass(cause, requests.Timeout | TimeoutError) for cause in causes):
-        return f"the engine gave no answer for {ANSWER_SECONDS} s"
-    text = " ".join((getattr(error, "explanation", None) or str(error)).split())
-    if "executable file not found" in text or "no such file or directory" in text:
+        return f"the engine gave no answer for {timeout_seconds:g} s"
+    return advice(getattr(error, "explanation", None) or str(error))
+
+
+def advice(text: str) -> str:
+    """What to do about a fault, where its text is known; else the text, as one line."""
+    text = " ".join(text.split())
+    if "python3" in text and ("executable file not found" in text or "o such file or directory" in text):
         return "the image has no python3; choose one that has, by --image"
-    if "exec format error" in text:
+    if "xec format error" in text:
         return "the image is for another kind of processor"
     return text[:300]
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from ..errors import SandboxUnavailable
-from . import ConnectionEnded
+from . import Connection, ConnectionEnded
 
 _CHUNK_BYTES: Final = 1 << 18
 #: A launcher's exit status for a fork server that a signal ended is this and the signal's number.
@@ -55,7 +55,7 @@ def _import_roots() -> list[str]:
     return roots
 
 
-class ProcessConnection:
+class ProcessConnection(Connection):
     """See `Connection`."""
 
     def __init__(self, process: subprocess.Popen[bytes]) -> None:

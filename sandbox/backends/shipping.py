@@ -13,7 +13,9 @@ _PLAIN: Final = ("boot", "codec", "decoding", "errors", "limits", "literal", "va
 
 #: The first program of a worker there: it reads the second one, whose length comes first.
 RECEIVE: Final = """
-import os
+import os, sys
+if sys.version_info < (3, 11):
+    sys.exit("its Python is %d.%d, and must be 3.11 or later" % sys.version_info[:2])
 def read(size):
     data = b""
     while len(data) < size:

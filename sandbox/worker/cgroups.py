@@ -39,10 +39,12 @@ class Group:
             os.rmdir(self.path)  # noqa: PTH106  no pathlib in a worker
 
     def open_kills(self) -> int | None:
-        """A descriptor from which `kills` reads; None without the memory controller. Raises OSError."""
+        """A descriptor from which `kills` reads; None where nothing is told."""
         if "memory" not in self.controllers:
             return None
-        return os.open(f"{self.path}/{'memory.events' if self.version == 2 else 'memory.oom_control'}", os.O_RDONLY)
+        with contextlib.suppress(OSError):
+            return os.open(f"{self.path}/{'memory.events' if self.version == 2 else 'memory.oom_control'}", os.O_RDONLY)
+        return None
 
 
 def kills(fd: int) -> int:
@@ -52,6 +54,15 @@ def kills(fd: int) -> int:
         if name == b"oom_kill":
             return int(count)
     return 0
+
+
+def own() -> list[Group]:
+    """The groups of this process, as far as memory is counted there."""
+    return [
+        Group(f"{mount}{path}", version, ("memory",))
+        for version, controllers, mount, path in _hierarchies()
+        if version == 2 or "memory" in controllers
+    ]
 
 
 def make(memory_bytes: int) -> list[Group]:

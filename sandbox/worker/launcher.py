@@ -15,6 +15,7 @@ import signal
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NoReturn
 
+from .. import wire
 from . import cgroups, kernel, namespaces
 
 if TYPE_CHECKING:
@@ -45,7 +46,8 @@ def launch(boot: Boot) -> Surroundings:
         return Surroundings()
     libc = kernel.library()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # until there is someone who cleans up
-    groups = [] if "cgroups" in boot.without else cgroups.make(boot.memory_bytes)
+    limited = "cgroups" not in boot.without
+    groups = cgroups.make(boot.memory_bytes) if limited and boot.cgroup == "new" else []
     spaces = () if "namespaces" in boot.without else namespaces.unshare(libc)
     kernel.prctl(libc, kernel.SUBREAPER, 1)
     alive, held_open = os.pipe()
@@ -60,10 +62,11 @@ def launch(boot: Boot) -> Surroundings:
     if os.getpid() != 1:
         spaces = tuple(name for name in spaces if name != "pid")
     entered = [group for group in groups if _entered(group)]
+    watched = entered or (cgroups.own() if limited and boot.cgroup == "own" else [])
     if "pid" in spaces and (server := os.fork()):
         kernel.prctl(libc, kernel.DUMPABLE, 0)
         _reap(server)
-    return Surroundings(spaces, _name(entered), tuple(fd for each in entered if (fd := each.open_kills()) is not None))
+    return Surroundings(spaces, _name(entered), tuple(fd for each in watched if (fd := each.open_kills()) is not None))
 
 
 def _watch(first: int, groups: list[cgroups.Group]) -> NoReturn:
@@ -84,6 +87,7 @@ def _watch(first: int, groups: list[cgroups.Group]) -> NoReturn:
     poll.poll()
     end()
     _, status = os.waitpid(first, 0)
+    os.write(2, f"\n{wire.LAST_WORDS}\n".encode())
     _end_orphans()
     for group in groups:
         group.remove()

@@ -7,7 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sandbox import wire
-from sandbox.backends import ConnectionEnded
+from sandbox.backends import Connection, ConnectionEnded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +23,7 @@ def honest(worker: ScriptedConnection) -> list[bytes]:
     return [worker.answer(worker.arguments[0])]
 
 
-class ScriptedConnection:
+class ScriptedConnection(Connection):
     """See `Connection`. Answers a load and the end of a job as it should, and the first call by its script."""
 
     def __init__(self, script: Script, chunk_bytes: int, greeting: bytes = HELLO) -> None:

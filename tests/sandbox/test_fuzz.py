@@ -212,7 +212,7 @@ def test_whatever_a_worker_says_is_an_outcome_and_the_next_answer_is_right(
     backend = ScriptedBackend(script, chunk_bytes)
     limits = Limits(wall_seconds=0.05, value_bytes=MAX_BYTES, value_nodes=1_000, output_bytes=1_000)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(host, "_backend", lambda name: backend)
+        patch.setattr(host, "ProcessBackend", lambda: backend)
         with Sandbox("process", workers=1, limits=limits) as box:
             with box.load("pass") as program:
                 outcome = program.call("f", 1)

@@ -30,7 +30,7 @@ def played(script: Script, chunk_bytes: int) -> Outcome:
     """The outcome of a call that is answered by a script. The job after it is served, and its answer its own."""
     backend = ScriptedBackend(script, chunk_bytes)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(host, "_backend", lambda name: backend)
+        patch.setattr(host, "ProcessBackend", lambda: backend)
         with Sandbox("process", workers=1, limits=LIMITS) as box:
             with box.load("pass") as program:
                 outcome = program.call("f", 1)
@@ -178,7 +178,7 @@ def test_an_answer_may_be_cut_anywhere() -> None:
 def test_a_second_answer_is_no_answer_to_the_next_question() -> None:
     backend = ScriptedBackend(lambda worker: honest(worker) * 2, 1 << 18)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(host, "_backend", lambda name: backend)
+        patch.setattr(host, "ProcessBackend", lambda: backend)
         with Sandbox("process", workers=1, limits=LIMITS) as box, box.load("pass") as program:
             assert program["f"]("first") == "first"
             second = program.call("f", "second")
@@ -195,7 +195,7 @@ def test_half_a_character_in_output_does_not_reach_whoever_prints_it() -> None:
 def test_a_worker_that_does_not_take_its_argument_meets_the_deadline(monkeypatch: pytest.MonkeyPatch) -> None:
     backend = ScriptedBackend(honest, 1 << 18)
     taken = ScriptedConnection.exchange
-    monkeypatch.setattr(host, "_backend", lambda name: backend)
+    monkeypatch.setattr(host, "ProcessBackend", lambda: backend)
     with Sandbox("process", workers=1, limits=LIMITS) as box, box.load("pass") as program:
         monkeypatch.setattr(
             ScriptedConnection, "exchange", lambda self, outgoing, seconds: taken(self, bytearray(), seconds)
@@ -224,7 +224,7 @@ def test_workers_that_greet_against_the_rules_are_replaced_up_to_a_point(
     greeting: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     backend = ScriptedBackend(honest, 1, greeting, first=7)
-    monkeypatch.setattr(host, "_backend", lambda name: backend)
+    monkeypatch.setattr(host, "ProcessBackend", lambda: backend)
     with Sandbox("process", workers=1, limits=LIMITS) as box:
         with pytest.raises(SandboxError, match="before it was ready"):
             box.load("pass")
@@ -238,7 +238,7 @@ def test_workers_that_greet_against_the_rules_are_replaced_up_to_a_point(
 def test_bytes_after_the_trailer_cost_the_worker_its_life(surplus: bytes, chunk_bytes: int) -> None:
     backend = ScriptedBackend(lambda worker: [worker.trailer() + surplus], chunk_bytes)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(host, "_backend", lambda name: backend)
+        patch.setattr(host, "ProcessBackend", lambda: backend)
         with Sandbox("process", workers=1, limits=LIMITS) as box:
             with box.load("pass") as program:
                 assert isinstance(program.call("f", 1), Crashed)
@@ -248,7 +248,7 @@ def test_bytes_after_the_trailer_cost_the_worker_its_life(surplus: bytes, chunk_
 
 def test_a_worker_that_spoke_before_its_job_gets_none(monkeypatch: pytest.MonkeyPatch) -> None:
     backend = ScriptedBackend(honest, 1 << 18, HELLO + wire.frame(wire.LOADED, "0"))
-    monkeypatch.setattr(host, "_backend", lambda name: backend)
+    monkeypatch.setattr(host, "ProcessBackend", lambda: backend)
     with Sandbox("process", workers=1, limits=LIMITS) as box, box.load("pass") as program:
         assert program["f"](4) == 4
         assert [worker.alive for worker in backend.workers] == [False, True]
