@@ -22,6 +22,10 @@ Layer = dict[str, tuple[object, str]]
 FIELDS = tuple(field.name for field in fields(Settings) if field.name != "origins")
 _WHOLE = ("attempts", "examples", "seed", "max_tokens")
 _REAL = ("timeout", "model_timeout", "temperature", "top_p")
+_WORDS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
+
+#: Flags that are not called as their field.
+_FLAGS = {"pull": "--no-pull"}
 
 #: The names that the `openai` client and other tools read too.
 _OPENAI = {
@@ -31,7 +35,7 @@ _OPENAI = {
     "project": "OPENAI_PROJECT_ID",
 }
 #: What our own tests are told by; all other CODEGEN_ variables are settings, and a misspelt one would do nothing.
-_NOT_SETTINGS = ("CODEGEN_REQUIRE_DOCKER",)
+_NOT_SETTINGS = ("CODEGEN_REQUIRE_DOCKER", "CODEGEN_TEST_IMAGE", "CODEGEN_TEST_NUMPY_IMAGE")
 _UNITS = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40}
 
 
@@ -61,7 +65,7 @@ def _layers(flags: Mapping[str, object]) -> Iterator[Layer]:
 def _from_flags(flags: Mapping[str, object]) -> Layer:
     for name in flags:
         _known(name, "the command line")
-    return {name: (v, "--" + name.replace("_", "-")) for name, v in flags.items() if v is not None}
+    return {n: (v, _FLAGS.get(n, "--" + n.replace("_", "-"))) for n, v in flags.items() if v is not None}
 
 
 def from_environment(environment: Mapping[str, str | None], suffix: str = "") -> Layer:
@@ -122,7 +126,11 @@ def _known(name: str, where: str) -> None:
 
 def parse(name: str, value: object, origin: str) -> object:
     """A field's value from text, a TOML value or a flag. Raises UsageError."""
-    if isinstance(value, (bool, list, dict)):
+    if name == "allow_import":
+        return _names(value, origin)
+    if name == "pull" and (known := _WORDS.get(str(value).strip().lower())) is not None:
+        return known
+    if name == "pull" or isinstance(value, (bool, list, dict)):
         raise UsageError(f"{name} ({origin}) cannot be {value!r}")
     text = str(value).strip()
     if name == "memory":
@@ -146,6 +154,14 @@ def parse(name: str, value: object, origin: str) -> object:
         kind = "a whole number" if name in _WHOLE else "a number"
         raise UsageError(f"{name} ({origin}) must be {kind}, was {text!r}") from None
     return text
+
+
+def _names(value: object, origin: str) -> tuple[str, ...]:
+    """'numpy, scipy' or a list of names."""
+    names = value.split(",") if isinstance(value, str) else value
+    if not (isinstance(names, list) and all(isinstance(name, str) for name in names)):
+        raise UsageError(f"allow_import ({origin}) must be a list of names, was {value!r}")
+    return tuple(dict.fromkeys(filter(None, map(str.strip, names))))
 
 
 def parse_bytes(text: str, origin: str = "memory") -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal, get_args
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 Api = Literal["auto", "completions", "chat", "responses"]
 SandboxName = Literal["restricted", "process", "docker"]
+Isolation = Literal["process", "container"]
 
 #: Field -> (least, most, what to say). Temperature and top_p as the API documents them.
 RANGES: dict[str, tuple[float, float, str]] = {
@@ -30,6 +32,15 @@ RANGES: dict[str, tuple[float, float, str]] = {
     "top_p": (0, 1, "between 0 and 1"),
     "max_tokens": (1, 10_000_000, "at least 1"),
 }
+#: Fields that mean something in these sandboxes only. In a file they wait for the day that one is chosen; a flag that
+#: would do nothing is an error.
+ONLY_IN: dict[str, tuple[SandboxName, ...]] = {
+    "image": ("docker",),
+    "runtime": ("docker",),
+    "pull": ("docker",),
+    "isolation": ("docker",),
+    "allow_import": ("process", "docker"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,7 +48,8 @@ class Settings:
     """What a command runs with. Raises UsageError where a value is out of range.
 
     `timeout` and `model_timeout` are wall seconds: of one sandboxed call, and of one whole model request.
-    `memory` is in bytes. None means: not asked for, so nothing is sent, or the sandbox's default holds.
+    `memory` is in bytes. None or nothing means: not asked for, so nothing is sent, or the sandbox's default holds.
+    `image`, `runtime`, `pull`, `isolation` and `allow_import` are as `sandbox.Sandbox` has them.
     """
 
     sandbox: SandboxName = "restricted"
@@ -52,6 +64,11 @@ class Settings:
     seed: int | None = None
     timeout: float | None = None
     memory: int | None = None
+    image: str = ""
+    runtime: str = ""
+    pull: bool = True
+    isolation: Isolation = "process"
+    allow_import: tuple[str, ...] = ()
     temperature: float | None = None
     top_p: float | None = None
     max_tokens: int | None = None
@@ -61,7 +78,8 @@ class Settings:
     origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}), repr=False)
 
     def __post_init__(self) -> None:
-        for name, allowed in (("sandbox", get_args(SandboxName)), ("api", get_args(Api))):
+        choices = (("sandbox", SandboxName), ("api", Api), ("isolation", Isolation))
+        for name, allowed in ((name, get_args(kind)) for name, kind in choices):
             value = getattr(self, name)
             if value not in allowed:
                 raise UsageError(f"{self._called(name)} must be one of {', '.join(allowed)}, was {value!r}")
@@ -71,12 +89,28 @@ class Settings:
             value = getattr(self, name)
             if value is not None and not (math.isfinite(value) and least <= value <= most):
                 raise UsageError(f"{self._called(name)} must be {words}, was {value}")
+        self._require_use()
         if self.temperature is not None and self.top_p is not None:
             raise UsageError("temperature and top_p both steer the randomness; set one of them, not both")
         if self.base_url is not None and not self.base_url.startswith(("http://", "https://")):
             raise UsageError(f"{self._called('base_url')} must start with http:// or https://, was {self.base_url!r}")
         if self.api_key is not None and not (self.api_key.isascii() and self.api_key.isprintable()):
             raise UsageError(f"{self._called('api_key')} holds a character that no key has; copy it again")
+
+    def _require_use(self) -> None:
+        """Options of a sandbox: well formed, and not given for one that has no use for them."""
+        for name, sandboxes in ONLY_IN.items():
+            flag = self.origins.get(name, "")
+            if flag.startswith("-") and self.sandbox not in sandboxes:
+                fitting = " or ".join(f"--sandbox {each}" for each in sandboxes)
+                raise UsageError(f"{flag} has no meaning for the sandbox {self.sandbox!r}; it needs {fitting}")
+        for name in ("image", "runtime"):
+            value = getattr(self, name)
+            if name in self.origins and not re.fullmatch(r"[A-Za-z0-9][\w.:/@+-]*", value, re.ASCII):
+                raise UsageError(f"{self._called(name)} must be a name that Docker knows, was {value!r}")
+        for module in self.allow_import:
+            if not all(part.isidentifier() for part in module.split(".")):
+                raise UsageError(f"{self._called('allow_import')} must be the name of a module, was {module!r}")
 
     def _called(self, name: str) -> str:
         """The value's name as the user wrote it: the flag, the variable, or the field in its file."""

@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any
+
+from .screen import Download
 
 if TYPE_CHECKING:
     from codegen.settings import Settings
     from sandbox import Sandbox
 
 
+def sandbox_options(settings: Settings) -> dict[str, Any]:
+    """What `Sandbox` is to be made with beside its name; without what another kind of sandbox would be told."""
+    options: dict[str, Any] = {"limits": settings.limits()}
+    if settings.sandbox != "restricted":
+        options["imports"] = settings.allow_import
+    if settings.sandbox == "docker":
+        options |= {name: getattr(settings, name) for name in ("image", "runtime", "pull", "isolation")}
+    return options
+
+
 def open_sandbox(settings: Settings, *, allow_unconfined: bool) -> Sandbox:
-    """Its workers start at once, in the background. Raises SandboxUnavailable; nothing is downgraded unasked."""
+    """Its workers start at once, in the background; only an image that is missing is waited for.
+
+    Raises SandboxUnavailable; nothing is downgraded unasked.
+    """
     from sandbox import Sandbox
 
-    confinement: Literal["optional", "required"] = "optional" if allow_unconfined else "required"
-    return Sandbox(settings.sandbox, limits=settings.limits(), confinement=confinement)
+    if settings.sandbox == "docker":
+        _fetch_image(settings)
+    confinement: Any = "optional" if allow_unconfined else "required"
+    return Sandbox(settings.sandbox, confinement=confinement, **sandbox_options(settings))
+
+
+def _fetch_image(settings: Settings) -> None:
+    from sandbox.backends import docker, engine
+
+    image = settings.image or docker.DEFAULT_IMAGE
+    api = engine.connect()
+    try:
+        with Download(f"fetching the image {image}") as show:
+            engine.image_id(api, image, pull=settings.pull, on_progress=show)
+    finally:
+        api.close()

@@ -34,6 +34,11 @@ def check(
     sandbox: options.Sandbox = None,
     timeout: options.Timeout = None,
     memory: options.Memory = None,
+    image: options.Image = None,
+    runtime: options.Runtime = None,
+    no_pull: options.NoPull = False,
+    isolation: options.Isolation = None,
+    allow_import: options.AllowImport = None,
     allow_unconfined: options.AllowUnconfined = False,
     allow_unchecked: options.AllowUnchecked = False,
     report: options.Report = None,
@@ -46,8 +51,15 @@ def check(
     """
     from codegen.settings import load
 
+    settings = load(
+        {
+            "sandbox": sandbox, "timeout": timeout, "memory": memory, "image": image, "runtime": runtime,
+            "pull": False if no_pull else None, "isolation": isolation, "allow_import": allow_import or None,
+            "examples": examples, "seed": seed,
+        }
+    )  # fmt: skip
     asked = Asked(
-        settings=load({"sandbox": sandbox, "timeout": timeout, "memory": memory, "examples": examples, "seed": seed}),
+        settings=settings,
         task=task,
         entry_point=entry_point,
         oracle=oracle,

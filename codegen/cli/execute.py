@@ -27,6 +27,11 @@ def execute(
     sandbox: options.Sandbox = None,
     timeout: options.Timeout = None,
     memory: options.Memory = None,
+    image: options.Image = None,
+    runtime: options.Runtime = None,
+    no_pull: options.NoPull = False,
+    isolation: options.Isolation = None,
+    allow_import: options.AllowImport = None,
     allow_unconfined: options.AllowUnconfined = False,
     as_json: options.Json = False,
 ) -> int:
@@ -36,7 +41,12 @@ def execute(
     """
     from codegen.settings import load
 
-    settings = load({"sandbox": sandbox, "timeout": timeout, "memory": memory})
+    settings = load(
+        {
+            "sandbox": sandbox, "timeout": timeout, "memory": memory, "image": image, "runtime": runtime,
+            "pull": False if no_pull else None, "isolation": isolation, "allow_import": allow_import or None,
+        }
+    )  # fmt: skip
     passing = None if as_json else _Passing()
     outcome, confinement = _run(file, settings, allow_unconfined=allow_unconfined, passing=passing)
     code = OK if _returned(outcome) else FAILED

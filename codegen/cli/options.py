@@ -16,6 +16,22 @@ Timeout = Annotated[
 Memory = Annotated[
     str | None, typer.Option("--memory", metavar="SIZE", help="Address space in the sandbox, e.g. 256M or 1G.")
 ]
+Image = Annotated[
+    str | None,
+    typer.Option("--image", metavar="NAME", help="docker: any image with Python 3.11 or later."),
+]
+Runtime = Annotated[
+    str | None, typer.Option("--runtime", metavar="NAME", help="docker: one of the engine's runtimes, e.g. runsc.")
+]
+NoPull = Annotated[bool, typer.Option("--no-pull", help="docker: use no image that is not there.")]
+Isolation = Annotated[
+    str | None,
+    typer.Option("--isolation", metavar="KIND", help="docker: a process (default) or a container of its own a run."),
+]
+AllowImport = Annotated[
+    list[str] | None,
+    typer.Option("--allow-import", metavar="MODULE", help="process, docker: a further module; may be repeated."),
+]
 Examples = Annotated[int | None, typer.Option("--examples", metavar="N", help="Inputs to try; 100 by default.")]
 Seed = Annotated[int | None, typer.Option("--seed", metavar="N", help="Draw other inputs; the report names it.")]
 Task = Annotated[

@@ -42,6 +42,11 @@ def run(
     sandbox: options.Sandbox = None,
     timeout: options.Timeout = None,
     memory: options.Memory = None,
+    image: options.Image = None,
+    runtime: options.Runtime = None,
+    no_pull: options.NoPull = False,
+    isolation: options.Isolation = None,
+    allow_import: options.AllowImport = None,
     allow_unconfined: options.AllowUnconfined = False,
     allow_unchecked: options.AllowUnchecked = False,
     output: Annotated[
@@ -63,7 +68,8 @@ def run(
         {
             "model": model, "api": api, "base_url": base_url, "attempts": attempts, "temperature": temperature,
             "top_p": top_p, "max_tokens": max_tokens, "examples": examples, "seed": seed, "sandbox": sandbox,
-            "timeout": timeout, "memory": memory,
+            "timeout": timeout, "memory": memory, "image": image, "runtime": runtime,
+            "pull": False if no_pull else None, "isolation": isolation, "allow_import": allow_import or None,
         }
     )  # fmt: skip
     shown = Shown(json=as_json, quiet=quiet, reports=parse_reports(report or []))

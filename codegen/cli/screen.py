@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from rich.console import Console
+    from rich.progress import Progress as Bar
     from rich.status import Status
     from rich.text import Text
 
@@ -155,6 +156,48 @@ class Progress:
                 status.stop()
             if in_text and self._console is not None:
                 self._console.print()
+
+
+class Download:
+    """A bar on stderr for what takes long to come; one line where there is no terminal. A context manager.
+
+    Shown from the first call on, so that what is there already shows nothing.
+    """
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._bar: Bar | None = None
+        self._begun = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            with _terminal():
+                self._bar.stop()
+
+    def __call__(self, done_bytes: int, all_bytes: int) -> None:
+        if not self._begun:
+            self._begun = True
+            self._begin()
+        if self._bar is not None:
+            with _terminal():
+                self._bar.update(self._bar.task_ids[0], completed=done_bytes, total=all_bytes or None)
+
+    def _begin(self) -> None:
+        if not is_animated(sys.stderr):
+            complain(self._what)
+            return
+        from rich.progress import BarColumn, DownloadColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bar
+
+        text = TextColumn("{task.description}", markup=False)
+        columns = (text, BarColumn(), DownloadColumn(), TimeRemainingColumn())
+        self._bar = Bar(*columns, console=_console(sys.stderr), transient=True)
+        self._bar.add_task(printable(self._what), total=None)
+        with _terminal():
+            self._bar.start()
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from codegen.cli.boxes import sandbox_options
 from codegen.errors import UsageError
 from codegen.layers import FIELDS, parse_bytes
 from codegen.settings import Settings, load
@@ -86,6 +87,15 @@ def test_a_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"temperature": 3}, "between 0 and 2"),
         ({"temperature": 0.5, "top_p": 0.5}, "set one of them"),
         ({"sandbox": "jail"}, "--sandbox must be one of restricted, process, docker, was 'jail'"),
+        ({"isolation": "vm", "sandbox": "docker"}, "--isolation must be one of process, container, was 'vm'"),
+        ({"image": "Py thon", "sandbox": "docker"}, "--image must be a name that Docker knows, was 'Py thon'"),
+        ({"image": "", "sandbox": "docker"}, "--image must be a name"),
+        ({"runtime": "-x", "sandbox": "docker"}, "--runtime must be a name"),
+        ({"allow_import": ["numpy", "os-path"], "sandbox": "process"}, "the name of a module, was 'os-path'"),
+        ({"image": "x"}, "--image has no meaning for the sandbox 'restricted'; it needs --sandbox docker"),
+        ({"pull": False, "sandbox": "process"}, "--no-pull has no meaning for the sandbox 'process'"),
+        ({"isolation": "process", "sandbox": "process"}, "--isolation has no meaning"),
+        ({"allow_import": ["numpy"]}, "it needs --sandbox process or --sandbox docker"),
         ({"api": "soap"}, "auto, completions, chat, responses"),
         ({"seed": "x"}, "must be a whole number, was 'x'"),
         ({"base_url": "localhost:8000"}, "must start with http"),
@@ -110,6 +120,9 @@ def test_a_bad_value_says_what_was_given_and_what_can_be(flags: dict[str, Any], 
         ("[tool.codegen]\nmodel = ['a']\n", "cannot be ['a']"),
         ("[tool.codegen]\nseed = true\n", "cannot be True"),
         ("[tool]\ncodegen = 1\n", "must be a table"),
+        ("[tool.codegen]\npull = 'perhaps'\n", "pull (pyproject.toml) cannot be 'perhaps'"),
+        ("[tool.codegen]\nallow-import = 1\n", "must be a list of names, was 1"),
+        ("[tool.codegen]\nimage = 'a b'\n", "image (in pyproject.toml) must be a name"),
     ],
 )
 def test_a_bad_project_file_is_named(folder: Path, text: str, words: str) -> None:
@@ -140,7 +153,8 @@ def test_sizes_are_read(text: str, value: int) -> None:
 
 
 def test_every_field_has_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
-    values = {"sandbox": "process", "api": "chat", "base_url": "http://x", "memory": "1G", "history": "/tmp/h.db"}
+    values = {"sandbox": "process", "api": "chat", "base_url": "http://x", "memory": "1G", "history": "/tmp/h.db",
+              "isolation": "container", "allow_import": "os"}  # fmt: skip
     for name in FIELDS:
         if name != "top_p":
             monkeypatch.setenv(f"CODEGEN_{name.upper()}", values.get(name, "1"))
@@ -165,3 +179,33 @@ def test_a_misspelt_variable_is_an_error(folder: Path, monkeypatch: pytest.Monke
 def test_a_size_out_of_range_is_shown_as_it_was_written(folder: Path) -> None:
     with pytest.raises(UsageError, match=r"--memory must be between 64M and 1024G, was 1K$"):
         load({"memory": "1K"})
+
+
+def test_the_options_of_a_sandbox_come_from_every_layer(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "pyproject.toml").write_text(
+        '[tool.codegen]\nimage = "python@sha256:0a"\npull = false\nallow-import = ["numpy", "scipy.stats"]\n'
+    )
+    found = load()
+    assert (found.image, found.pull, found.allow_import) == ("python@sha256:0a", False, ("numpy", "scipy.stats"))
+    monkeypatch.setenv("CODEGEN_PULL", "yes")
+    monkeypatch.setenv("CODEGEN_ALLOW_IMPORT", "numpy, numpy,attr")
+    monkeypatch.setenv("CODEGEN_ISOLATION", "container")
+    found = load({"image": "127.0.0.1:5000/py:3.13", "runtime": "runsc", "sandbox": "docker"})
+    assert (found.image, found.runtime, found.pull) == ("127.0.0.1:5000/py:3.13", "runsc", True)
+    assert (found.isolation, found.allow_import) == ("container", ("numpy", "attr"))
+
+
+def test_a_file_may_hold_options_for_a_sandbox_that_is_not_chosen(folder: Path) -> None:
+    (folder / "pyproject.toml").write_text('[tool.codegen]\nimage = "x"\nisolation = "container"\n')
+    assert load({"sandbox": "process"}).image == "x"
+
+
+def test_a_sandbox_is_told_only_what_it_has_a_use_for() -> None:
+    given = {"image": "x", "runtime": "runsc", "pull": False, "isolation": "container", "allow_import": ("numpy",)}
+    told = {name: sandbox_options(Settings(sandbox=name, **given)) for name in ("restricted", "process", "docker")}  # type: ignore[arg-type]
+    assert set(told["restricted"]) == {"limits"}
+    assert told["process"].items() >= {"imports": ("numpy",)}.items()
+    assert told["docker"].items() >= {
+        "imports": ("numpy",), "image": "x", "runtime": "runsc", "pull": False, "isolation": "container",
+    }.items()  # fmt: skip
+    assert "image" not in told["process"]
