@@ -1,4 +1,4 @@
-"""What every test may rely on: no leaked process, no real home, no real model."""
+"""What every test may rely on: no leaked process or container, no real home, no real model."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+from tests.containers import first_processes
+from tests.engine import WHY_NOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,6 +54,18 @@ def no_process_left() -> Iterator[None]:
     while (left := child_processes() - before) and time.monotonic() < deadline:
         time.sleep(0.05)
     assert not left, f"processes left: {[Path(f'/proc/{pid}/cmdline').read_bytes() for pid in left]}"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_container_left(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fails the module that leaves a container behind."""
+    yield
+    tests = [test for test in request.session.items if test.getparent(pytest.Module) is request.node]
+    if not WHY_NOT and any(test.get_closest_marker("docker") for test in tests):
+        deadline = time.monotonic() + 5
+        while (left := first_processes()) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert not left, f"containers left: {left}"
 
 
 @pytest.fixture(autouse=True)

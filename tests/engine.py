@@ -8,8 +8,8 @@ import pytest
 
 from sandbox.backends import docker
 
-#: A minimal image with a Python of 3.11 or later.
-TEST_IMAGE = os.environ.get("CODEGEN_TEST_IMAGE", "codegen-test:latest")
+from .images import NUMPY_IMAGE as NUMPY_IMAGE
+from .images import TEST_IMAGE as TEST_IMAGE
 
 
 def _missing() -> str:

@@ -10,4 +10,5 @@ GOOD_TOO: Final[dict[tuple[str, str], tuple[str, str]]] = {
     ("A31", "restricted"): ("contained", "no guard has a name that a source can bind, so that there is none to shadow"),
     ("B16", "restricted"): ("contained", "a refused import is an ImportError, and the attack itself catches that"),
     ("F18", "process"): ("policy-block", "its source is above the size that is compiled at all"),
+    ("F18", "container"): ("policy-block", "its source is above the size that is compiled at all"),
 }

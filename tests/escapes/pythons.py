@@ -19,7 +19,7 @@ ROOT: Final = HERE.parents[1]
 _MINORS: Final = (11, 12, 13, 14)
 _PYENV: Final = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
 _VERSION: Final = "import platform; print(platform.python_implementation(), platform.python_version())"
-_NEEDED: Final = "import hypothesis, RestrictedPython"
+_NEEDED: Final = "import docker, hypothesis, RestrictedPython"
 
 
 def find() -> tuple[dict[str, str], list[str]]:
@@ -55,7 +55,9 @@ def equipped(version: str, executable: str) -> str:
         print(f"setting up {folder} ...", file=sys.stderr)
         subprocess.run([executable, "-m", "venv", "--clear", folder], check=True)
         install = [python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        subprocess.run([*install, "--constraint", ROOT / "constraints.txt", "--editable", ROOT], check=True)
+        subprocess.run(
+            [*install, "--constraint", ROOT / "constraints.txt", "--editable", f"{ROOT}[docker]"], check=True
+        )
     return python
 
 

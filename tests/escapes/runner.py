@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from sandbox import Limits, Sandbox
+from tests.containers import first_processes
+from tests.images import TEST_IMAGE
 
 from .judge import judge, of_outcome, of_verdict
-from .witnesses import HostMemory, survivors
+from .witnesses import HostMemory, own_children, survivors
 
 if TYPE_CHECKING:
     from .entries import Entry
@@ -28,6 +30,8 @@ def sandbox(name: str, without: tuple[str, ...] = (), limits: Limits = LIMITS) -
         name,
         limits=limits,
         imports=() if name == "restricted" else IMPORTS,
+        image=TEST_IMAGE,
+        pull=False,
         confinement="optional" if without else "required",
         _without=without,
     )
@@ -38,7 +42,8 @@ def attack(box: Sandbox, entry: Entry, host: Host) -> Judgement:
     with HostMemory() as memory:
         seen = _solve(box, entry, host) if entry.shape == "solve" else _probe(box, entry, host)
     after = box.run("print(1)")
-    traces = [*host.take_traces(), *memory.traces, *survivors()]
+    tops = first_processes if box.backend == "docker" else own_children
+    traces = [*host.take_traces(), *memory.traces, *survivors(tops)]
     if after.stdout != "1\n":
         traces.append(f"it no longer serves: {after}")
     return judge(entry, box.name, host.secret, replace(seen, traces=tuple(traces)))

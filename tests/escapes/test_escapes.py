@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from .entries import BY_ID
+from tests.engine import needs_engine
+
+from .entries import BY_ID, MODES
 from .runner import LIMITS, attack, sandbox
 from .witnesses import Host
 
@@ -24,7 +26,7 @@ def host() -> Iterator[Host]:
         yield one
 
 
-@pytest.fixture(scope="module", params=["restricted", "process"])
+@pytest.fixture(scope="module", params=["restricted", "process", pytest.param("docker", marks=needs_engine)])
 def box(request: pytest.FixtureRequest, host: Host) -> Iterator[Sandbox]:  # its secrets are there first
     with sandbox(request.param) as one:
         yield one
@@ -40,19 +42,19 @@ def test_an_attack_is_held_in_a_way_that_was_foreseen(box: Sandbox, host: Host, 
 @pytest.mark.parametrize(
     ("like", "source", "breach"),
     [
-        ("G01", "def target(xs):\n    return sum(xs)\n", {"restricted": "PASSED", "process": "PASSED"}),
-        ("A01", "def target(cfg):\n    return 'ESCAPED'\n", {"restricted": "ESCAPED", "process": "ESCAPED"}),
-        ("A01", "def target(cfg):\n    print('ESCAPED')\n", {"restricted": "ESCAPED", "process": "ESCAPED"}),
-        ("A01", "def target(cfg):\n    return 'LANG'\n", {"restricted": "LANG", "process": ""}),
-        ("A01", "def target(cfg):\n    return cfg['tag']\n", {"restricted": "", "process": ""}),
+        ("G01", "def target(xs):\n    return sum(xs)\n", ("PASSED", "PASSED", "PASSED")),
+        ("A01", "def target(cfg):\n    return 'ESCAPED'\n", ("ESCAPED", "ESCAPED", "ESCAPED")),
+        ("A01", "def target(cfg):\n    print('ESCAPED')\n", ("ESCAPED", "ESCAPED", "ESCAPED")),
+        ("A01", "def target(cfg):\n    return 'LANG'\n", ("LANG", "", "")),
+        ("A01", "def target(cfg):\n    return cfg['tag']\n", ("", "", "")),
     ],
 )
 def test_a_breach_would_be_seen(
-    box: Sandbox, host: Host, tmp_path: Path, like: str, source: str, breach: dict[str, str]
+    box: Sandbox, host: Host, tmp_path: Path, like: str, source: str, breach: tuple[str, str, str]
 ) -> None:
     (tmp_path / "program.py").write_text(source)
     entry = replace(BY_ID[like], path=tmp_path / "program.py")
-    assert attack(box, entry, host).breach == breach[box.name]
+    assert attack(box, entry, host).breach == breach[list(MODES).index(box.name)]
 
 
 def test_a_host_that_keeps_what_an_attack_prints_would_be_seen(host: Host) -> None:

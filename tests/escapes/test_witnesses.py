@@ -16,7 +16,7 @@ from sandbox import Crashed, LimitExceeded, Raised, Refused, Returned
 from .entries import BY_ID, ENTRIES
 from .exceptions import GOOD_TOO
 from .judge import Seen, judge, of_outcome
-from .witnesses import Host, HostMemory, survivors
+from .witnesses import Host, HostMemory, own_children, survivors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -67,10 +67,10 @@ def test_a_process_beside_the_line_of_a_worker_is_a_survivor() -> None:
     with subprocess.Popen(two, stdout=subprocess.PIPE, start_new_session=True) as shell:
         assert shell.stdout is not None
         shell.stdout.readline()
-        left = survivors(0.5)
+        left = survivors(own_children, 0.5)
         os.killpg(shell.pid, signal.SIGKILL)
     assert len(left) == 1
-    assert survivors(5) == []
+    assert survivors(own_children) == []
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final
 from .listeners import Listeners
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
 #: Where an attack may leave a message for the next one.
@@ -37,14 +38,14 @@ class Host:
     def __init__(self) -> None:
         self.tag = f"SBX{secrets.token_hex(6)}"
         self.secret = secrets.token_hex(12)
-        self._folder = Path(tempfile.mkdtemp(prefix="sbx-host-"))
-        self._folder.chmod(0o755)  # readable by all: a wall shall hold, not the lack of a permission
-        self._file, self._writable = self._folder / "canary.txt", self._folder / "shared"
+        self.folder = Path(tempfile.mkdtemp(prefix="sbx-host-"))
+        self.folder.chmod(0o755)  # readable by all: a wall shall hold, not the lack of a permission
+        self._file, self._writable = self.folder / "canary.txt", self.folder / "shared"
         self._environment = f"SBX_CANARY_API_KEY_{self.tag}"
         #: In this process's heap, beyond the size that Python's own allocator takes.
         self._heap = [f"{self.planted('HEAP')} {'x' * 2000}".encode() for _ in range(50)]
         self._plant()
-        self._listeners = Listeners(self._folder, self.tag, self.planted("SERVICE"))
+        self._listeners = Listeners(self.folder, self.tag, self.planted("SERVICE"))
         self._untouched = self._files()
         # A process of the user's own, with a secret in its environment and one on its command line.
         self._bystander = subprocess.Popen(
@@ -70,18 +71,18 @@ class Host:
             "unix": str(services.unix),
             "abstract": services.abstract,
             "dockersock": str(services.docker),
-            "home": str(self._folder / "home"),
-            "spec_file": str(self._folder / "spec.py"),
+            "home": str(self.folder / "home"),
+            "spec_file": str(self.folder / "spec.py"),
             "passwd_sha": hashlib.sha256(Path("/etc/passwd").read_bytes()).hexdigest(),
             "machine_id": _text(Path("/etc/machine-id")),
-            "setuid_id": str(self._folder / "id"),
+            "setuid_id": str(self.folder / "id"),
             "run": run,
         }
 
     @property
     def oracle(self) -> str:
         """The specification that forged verdicts are checked against."""
-        return str(self._folder / "oracle.py")
+        return str(self.folder / "oracle.py")
 
     def __enter__(self) -> Host:
         os.environ[self._environment] = self.planted("ENVIRONMENT")
@@ -92,7 +93,7 @@ class Host:
         self._listeners.__exit__(kind, value, at)
         self._bystander.kill()
         self._bystander.communicate()
-        shutil.rmtree(self._folder)
+        shutil.rmtree(self.folder)
 
     def take_traces(self) -> list[str]:
         """What can be seen outside since the last question; removed, so that it is told once."""
@@ -119,7 +120,7 @@ class Host:
         return [f"late_{trace}" for trace in self.take_traces()]
 
     def _plant(self) -> None:
-        home = self._folder / "home"
+        home = self.folder / "home"
         for path, where in (
             (self._file, "FILE"),
             (self._writable / "CANARY", "WRITABLE"),
@@ -128,13 +129,13 @@ class Host:
             (home / ".config" / "openai" / "key", "OPENAI"),
             (home / ".netrc", "NETRC"),
             (home / "run-secrets" / "token", "TOKEN"),
-            (self._folder / "spec.py", "SPEC"),
+            (self.folder / "spec.py", "SPEC"),
         ):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(self.planted(where), encoding="utf-8")
         Path(self.oracle).write_text("def target(xs: list[int]):\n    return sum(xs)\n", encoding="utf-8")
         self._writable.chmod(0o777)
-        setuid = Path(shutil.copy(shutil.which("id") or "id", self._folder))  # harmless: it only tells who it is
+        setuid = Path(shutil.copy(shutil.which("id") or "id", self.folder))  # harmless: it only tells who it is
         setuid.chmod(0o4755)
 
     def _restore(self) -> None:
@@ -147,7 +148,7 @@ class Host:
         """Every file and link of the host's folder, with what it holds."""
         return {
             path: str(path.readlink()) if path.is_symlink() else _text(path)
-            for path in self._folder.rglob("*")
+            for path in self.folder.rglob("*")
             if path.is_symlink() or not path.is_dir()
         }
 
@@ -165,19 +166,24 @@ class HostMemory:
         self.traces = [f"host_rss: {grown >> 20} MiB"] if grown > _HOST_GROWTH_BYTES else []
 
 
-def survivors(seconds: float = 5.0) -> list[str]:
+def survivors(tops: Callable[[], list[int]], seconds: float = 5.0) -> list[str]:
     """Processes left over by an attack, if they do not end by themselves in time.
 
-    Each worker is a line of processes, one beneath the other; whoever is left over is a second child of one of them.
+    Each worker is a line of processes, one beneath the other, and `tops` tells the first ones; whoever is left over is
+    a second child of one of them.
     """
     deadline = time.monotonic() + seconds
-    while (left := _beside_the_line()) and time.monotonic() < deadline:
+    while (left := _beside_the_line(tops())) and time.monotonic() < deadline:
         time.sleep(0.01)
     return [f"no_survivor: {pid}" for pid in left]
 
 
-def _beside_the_line() -> list[int]:
-    left, waiting = [], _children(os.getpid())
+def own_children() -> list[int]:
+    return _children(os.getpid())
+
+
+def _beside_the_line(waiting: list[int]) -> list[int]:
+    left = []
     while waiting:
         beneath = _children(waiting.pop())
         left += beneath[1:]

@@ -1,0 +1,11 @@
+"""The images that the tests use; `.ci/engine images` makes them."""
+
+from __future__ import annotations
+
+import os
+from typing import Final
+
+#: A minimal image with a Python of 3.11 or later.
+TEST_IMAGE: Final = os.environ.get("CODEGEN_TEST_IMAGE", "codegen-test:latest")
+#: The same with Debian's NumPy.
+NUMPY_IMAGE: Final = "codegen-test-numpy:latest"
