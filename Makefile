@@ -10,8 +10,8 @@ INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --con
 demo: $(VENV)/.installed  ## checked quick sort, without a key
 	@$(BIN)/codegen run "quick sort"
 
-test: $(VENV)/.test  ## all tests
-	$(BIN)/python -m pytest $(ARGS)
+test: $(VENV)/.test  ## all tests, a module at a time on each core
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile $(ARGS)
 
 escapes: $(VENV)/.test  ## every attack on every sandbox with every Python found, three times, as a table
 	$(BIN)/python -m tests.escapes $(ARGS)
