@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from tests.containers import first_processes
+from tests.containers import started_by
 from tests.engine import WHY_NOT
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def no_container_left(request: pytest.FixtureRequest) -> Iterator[None]:
     tests = [test for test in request.session.items if test.getparent(pytest.Module) is request.node]
     if not WHY_NOT and any(test.get_closest_marker("docker") for test in tests):
         deadline = time.monotonic() + 5
-        while (left := first_processes()) and time.monotonic() < deadline:
+        while (left := started_by(os.getpid())) and time.monotonic() < deadline:
             time.sleep(0.05)
         assert not left, f"containers left: {left}"
 

@@ -1,4 +1,4 @@
-"""`python -m tests.soak workers|servers|hosts|calls|all [--count N] [--seed N]`: the table on stdout, 1 for a fault."""
+"""`python -m tests.soak NAME|all [--count N] [--seed N]`: the table on stdout, 1 for a fault."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from .calls import calls
-from .hosts import hosts
+from .hosts import hosts, hosts_of_containers
 from .kills import servers, workers
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ RUNS: dict[str, tuple[Callable[[int, int], Report], int]] = {
     "workers": (workers, 10_000),
     "servers": (servers, 1_000),
     "hosts": (hosts, 200),
+    "containers": (hosts_of_containers, 200),
     "calls": (calls, 100_000),
 }
 

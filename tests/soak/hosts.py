@@ -11,6 +11,8 @@ from pathlib import Path
 from random import Random
 from typing import Final
 
+from tests import containers
+
 from . import processes
 from .report import Report, spread
 
@@ -21,9 +23,11 @@ GONE_SECONDS: Final = 5.0
 _HOST: Final = """
 import random, sys
 from sandbox import Limits, Sandbox
+from tests.images import TEST_IMAGE
 from tests.soak.jobs import any_job
 number, seed = 0, random.Random(int(sys.argv[1]))
-with Sandbox("process", workers=2, limits=Limits(wall_seconds=60, cpu_seconds=30)) as box:
+limits = Limits(wall_seconds=60, cpu_seconds=30)
+with Sandbox(sys.argv[2], workers=2, limits=limits, image=TEST_IMAGE, pull=False) as box:
     box.warm_up()
     while True:
         lost, wrong = any_job(box, number, seed, 10)
@@ -33,31 +37,35 @@ with Sandbox("process", workers=2, limits=Limits(wall_seconds=60, cpu_seconds=30
 """
 
 
-def hosts(count: int, seed: int) -> Report:
+def hosts(count: int, seed: int, sandbox: str = "process") -> Report:
     """Each host runs from a directory of its own, by which its workers are known."""
-    report, random = Report("SIGKILL of hosts"), Random(seed)
+    report, random = Report(f"SIGKILL of hosts with the sandbox {sandbox}"), Random(seed)
     gone: list[float] = []
     at_work = 0
     for number in range(count):
         with tempfile.TemporaryDirectory(prefix="soak-host-") as directory:
-            seconds, working = _kill_one(Path(directory), random, report, settled=number % 2 == 1)
+            seconds, working = _kill_one(sandbox, Path(directory), random, report, settled=number % 2 == 1)
         gone.append(seconds)
         at_work += working
         report.progress(number + 1, count)
     report.figures |= {
-        "kills": str(count), "of these at work": str(at_work), "all its processes gone within": spread(gone),
+        "kills": str(count), "of these at work": str(at_work), "all that it had gone within": spread(gone),
     }  # fmt: skip
     return report
 
 
-def _kill_one(home: Path, random: Random, report: Report, *, settled: bool) -> tuple[float, bool]:
+def hosts_of_containers(count: int, seed: int) -> Report:
+    return hosts(count, seed, "docker")
+
+
+def _kill_one(sandbox: str, home: Path, random: Random, report: Report, *, settled: bool) -> tuple[float, bool]:
     """`settled`: it is at work already when the time until its end begins."""
     for package in ("sandbox", "tests"):
         (home / package).symlink_to(ROOT / package)
     (home / "tmp").mkdir()
     environment = {**os.environ, "PYTHONPATH": str(home), "TMPDIR": str(home / "tmp")}
     host = subprocess.Popen(
-        [sys.executable, "-c", _HOST, str(random.randrange(1 << 30))],
+        [sys.executable, "-c", _HOST, str(random.randrange(1 << 30)), sandbox],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, env=environment, cwd=home,
     )  # fmt: skip
     assert host.stdout is not None
@@ -74,6 +82,10 @@ def _kill_one(home: Path, random: Random, report: Report, *, settled: bool) -> t
     left = _left(known, home)
     report.expect(f"a host ended by itself: {complaint[-500:]}", holds=not ended_by_itself)
     report.expect(f"processes left: {left}", holds=not left)
+    if sandbox == "docker":
+        still = processes.settled(lambda: containers.started_by(host.pid), set(), GONE_SECONDS - seconds)
+        seconds = time.monotonic() - killed
+        report.expect(f"containers left: {still}", holds=not still)
     report.expect("a temporary file is left", holds=not list((home / "tmp").iterdir()))
     groups = processes.settled(lambda: _control_groups() & launchers, set(), GONE_SECONDS)
     report.expect(f"control groups left: {groups}", holds=not groups)
