@@ -5,39 +5,14 @@ A worker's own word is only compared with that.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from . import containers
 from .errors import SandboxError
 from .host import REQUIRED, Sandbox
-from .measures import MEASURES, Look, Seen, State, fields, read, soft_limits, told
+from .measures import MEASURES, Finding, Look, Seen, fields, read, soft_limits, told
 from .outcome import Outcome, Refused, Returned, describe
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """One layer of the wall. `unknown`: this user may not look. `claimed`: the worker says that it holds.
-
-    `advice` is how to get a layer that is missing, or "".
-    """
-
-    layer: str
-    state: State
-    evidence: str
-    claimed: bool
-    required: bool
-    advice: str = ""
-
-    @property
-    def problem(self) -> str:
-        """Why no program should be run here, or "". What must hold and cannot be seen counts as missing."""
-        if self.required and self.state != "seen":
-            return f"{self.layer} is {'missing' if self.state == 'missing' else 'unknown'} ({self.evidence})"
-        if self.claimed and self.state == "missing":
-            return f"{self.layer} is missing, although the worker claims it ({self.evidence})"
-        return ""
-
 
 #: What confined programs must not be able to do.
 _PROBE: Final = """
@@ -66,47 +41,60 @@ def probe():
             met[name] = errno.errorcode.get(error.errno, "refused")
     return len(os.environ), met
 """
+#: Of a container on another machine, or with a kernel of its own.
+_UNSEEN: Final[Seen] = ("unknown", "cannot be seen from here")
 _RESTRICTED_PROBE: Final = "def probe():\n    return None, {}\n"
 
 
-def witness() -> Sandbox:
+def witness(name: str = "process", **options: Any) -> Sandbox:
     """A sandbox for `inspect`: with seccomp, which refuses first, left off, it shows whether Landlock refuses."""
-    return Sandbox("process", workers=1, confinement="optional", _without=("seccomp",))
+    return Sandbox(name, workers=1, confinement="optional", _without=("seccomp",), **options)
 
 
 def inspect(box: Sandbox, without_seccomp: Sandbox) -> tuple[Finding, ...]:
-    """Every layer of an idle sandbox of the process backend. `without_seccomp`: see `witness`. Raises SandboxError."""
+    """Every layer of an idle sandbox. `without_seccomp`: see `witness`. Raises SandboxError."""
     full = box.policy.language == "full"
     claims = {name: rest.rstrip(")") for name, _, rest in (claim.partition(" (") for claim in box.protections)}
-    worker: Any = box._idle[0]
+    connection: Any = box._idle[0]._connection
+    container = containers.made(connection) if box.backend == "docker" else None
+    first = container.init if container else Path("/proc", str(connection._process.pid))
     with box.load(_PROBE if full else _RESTRICTED_PROBE) as program:
         variables, met = _value(program.call("probe"))
-        child = _deepest(worker._connection._process.pid)
-        if not (child / "status").exists():
-            raise SandboxError("what confines a program cannot be measured: /proc hides it from this user; ask as root")
-        look = Look(
-            proc=child,
-            status=fields(child / "status"),
-            own_status=fields(Path("/proc/self/status")),
-            limits=soft_limits(child / "limits"),
-            open_files=box.limits.open_files,
-            claims=claims,
-            variables=variables,
-        )
-        seen = {layer: measure(look) for layer, measure in MEASURES.items()}
+        around = first if container else Path("/proc/self")
+        look = _look(first, around, box, claims, variables) if first and around else None
+        seen = {layer: measure(look) if look else _UNSEEN for layer, measure in MEASURES.items()}
     seen["landlock"] = _landlock(without_seccomp) if "landlock" in claims else ("missing", "the worker has none")
     seen["refusals"] = _refusals(met) if full else _policy(box)
+    if container:
+        seen["container"] = container.seen
     seen |= dict.fromkeys(claims.keys() - seen.keys(), ("unknown", "the worker says so"))
+    required = {*(REQUIRED if look else ()), "refusals", "container"}
     return tuple(
         Finding(
             layer=layer,
             state=state,
             evidence=evidence,
             claimed=layer in claims,
-            required=layer in (*REQUIRED, "refusals"),
+            required=layer in required,
             advice=_advice(layer, look) if state == "missing" else "",
         )
         for layer, (state, evidence) in seen.items()
+    )
+
+
+def _look(first: Path, around: Path, box: Sandbox, claims: dict[str, str], variables: int | None) -> Look:
+    child = _deepest(int(first.name))
+    if not (child / "status").exists():
+        raise SandboxError("what confines a program cannot be measured: /proc hides it from this user; ask as root")
+    return Look(
+        proc=child,
+        status=fields(child / "status"),
+        own_status=fields(Path("/proc/self/status")),
+        around=fields(around / "status"),
+        limits=soft_limits(child / "limits"),
+        open_files=box.limits.open_files,
+        claims=claims,
+        variables=variables,
     )
 
 
@@ -139,12 +127,15 @@ _ADVICE: Final = {
     "rlimits": "something outside sets them back; compare `ulimit -Ha`",
     "unprivileged": "run it as an ordinary user",
     "landlock": "optional; needs Linux 5.13 or later, with landlock in /sys/kernel/security/lsm",
+    "container": "the engine did not do what it was asked for; use another one",
     "cgroup": "optional; needs root, or `systemd-run --user --scope -p Delegate=yes codegen ...`",
 }
 
 
-def _advice(layer: str, look: Look) -> str:
-    return _ADVICE.get(layer, "") if layer != "namespaces" else f"optional; {_why_no_namespaces(look)}"
+def _advice(layer: str, look: Look | None) -> str:
+    if layer == "namespaces" and look:
+        return f"optional; {_why_no_namespaces(look)}"
+    return _ADVICE.get(layer, "")
 
 
 def _why_no_namespaces(look: Look) -> str:

@@ -16,6 +16,30 @@ State: TypeAlias = Literal["seen", "missing", "unknown"]
 Seen: TypeAlias = tuple[State, str]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One layer of the wall. `unknown`: this user may not look. `claimed`: the worker says that it holds.
+
+    `advice` is how to get a layer that is missing, or "".
+    """
+
+    layer: str
+    state: State
+    evidence: str
+    claimed: bool
+    required: bool
+    advice: str = ""
+
+    @property
+    def problem(self) -> str:
+        """Why no program should be run here, or "". What must hold and cannot be seen counts as missing."""
+        if self.required and self.state != "seen":
+            return f"{self.layer} is {'missing' if self.state == 'missing' else 'unknown'} ({self.evidence})"
+        if self.claimed and self.state == "missing":
+            return f"{self.layer} is missing, although the worker claims it ({self.evidence})"
+        return ""
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """All that was found out about one process."""
@@ -23,6 +47,8 @@ class Look:
     proc: Path
     status: dict[str, str]
     own_status: dict[str, str]
+    #: Of a process that has all around the worker's own wall: this one, or the first one of its container.
+    around: dict[str, str]
     #: Soft limits, as /proc names and writes them.
     limits: dict[str, str]
     open_files: int
@@ -33,11 +59,11 @@ class Look:
 
 def _seccomp(look: Look) -> Seen:
     """A container's own filter does not count."""
-    mode, own_mode = look.status.get("Seccomp"), look.own_status.get("Seccomp")
+    mode, other = look.status.get("Seccomp"), look.around.get("Seccomp")
     if "Seccomp_filters" not in look.status:  # before Linux 5.9
-        return told(mode == "2" and own_mode != "2"), f"mode {mode}, {own_mode} in this process"
-    more = int(look.status["Seccomp_filters"]) - int(look.own_status["Seccomp_filters"])
-    return told(mode == "2" and more > 0), f"mode {mode}, {more} more filter than this process has"
+        return told(mode == "2" and other != "2"), f"mode {mode}, {other} around it"
+    more = int(look.status["Seccomp_filters"]) - int(look.around["Seccomp_filters"])
+    return told(mode == "2" and more > 0), f"mode {mode}, {more} more filter than around it"
 
 
 def _no_new_privs(look: Look) -> Seen:
@@ -55,9 +81,10 @@ def _rlimits(look: Look) -> Seen:
 
 
 def _unprivileged(look: Look) -> Seen:
-    users, groups = set(look.status["Uid"].split()), look.status.get("Groups", "").split()
+    users = set(look.status["Uid"].split())
+    groups = set(look.status.get("Groups", "").split()) - set(look.status["Gid"].split())
     capabilities = [name for name in ("CapInh", "CapPrm", "CapEff", "CapAmb") if int(look.status.get(name, "0"), 16)]
-    inherited = groups if look.own_status["Uid"].split()[0] == "0" else []  # nobody but root can lay them down
+    inherited = groups if look.own_status["Uid"].split()[0] == "0" else set()  # nobody but root can lay them down
     evidence = f"uid {'/'.join(sorted(users))}, " + (", ".join(capabilities) or "no capabilities")
     return told("0" not in users and not capabilities and not inherited), evidence
 
@@ -110,7 +137,8 @@ def _cgroup(look: Look) -> Seen:
     others = {names: path for names, path in found.items() if path != own.get(names)}
     if not others:
         return "missing", "in the group of this process"
-    places = [f"{names or 'version 2'} {path.rpartition('/')[2]}" for names, path in sorted(others.items())]
+    limiting = {names: path for names, path in others.items() if {"memory", "pids"} & set(names.split(","))} or others
+    places = [f"{names or 'version 2'} {path.rpartition('/')[2][:40]}" for names, path in sorted(limiting.items())]
     most = "".join(read(Path(f"/sys/fs/cgroup/{names}{path}/pids.max")).strip() for names, path in others.items())
     return "seen", ", ".join(places) + (f", at most {most} processes" if most else "")
 

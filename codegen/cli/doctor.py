@@ -7,7 +7,7 @@ import sys
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sandbox.errors import SandboxError
 
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
     from codegen.settings import Settings
     from sandbox import Sandbox
-    from sandbox.inspection import Finding
+    from sandbox.measures import Finding
 
-_NAMES = ("restricted", "process", "docker")
+#: One worker is enough to be measured, and what is missing is measured too.
+_OPTIONS: dict[str, Any] = {"workers": 1, "confinement": "optional"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def doctor(as_json: options.Json = False) -> int:
     from codegen.settings import load
 
     settings = load()
-    found = _examine()
+    found = _examine(settings)
     usable = any(each.name == settings.sandbox and not each.problem for each in found)
     code = OK if usable else SANDBOX
     if as_json:
@@ -55,14 +56,16 @@ def doctor(as_json: options.Json = False) -> int:
     return code
 
 
-def _examine() -> list[Examined]:
+def _examine(settings: Settings) -> list[Examined]:
     from sandbox import Sandbox
     from sandbox.inspection import witness
 
     with ExitStack() as stack:  # all of them start at once
-        boxes = {name: _open(stack, partial(Sandbox, name, workers=1, confinement="optional")) for name in _NAMES}
+        boxes = {name: _open(stack, partial(Sandbox, name, **_OPTIONS)) for name in ("restricted", "process")}
         bare = _open(stack, witness)
-        return [_measure(name, box, bare) for name, box in boxes.items()]
+        docker = _open_docker(stack, settings)
+        found = [_measure(name, box, bare) for name, box in boxes.items()]
+        return [*found, docker if isinstance(docker, Examined) else _measure("docker", *docker)]
 
 
 def _open(stack: ExitStack, start: Callable[[], Sandbox]) -> Sandbox | SandboxError:
@@ -72,20 +75,43 @@ def _open(stack: ExitStack, start: Callable[[], Sandbox]) -> Sandbox | SandboxEr
         return error
 
 
-def _measure(name: str, box: Sandbox | SandboxError, bare: Sandbox | SandboxError) -> Examined:
+_Engine: TypeAlias = "tuple[Sandbox | SandboxError, Sandbox | SandboxError, tuple[Finding, ...]]"
+
+
+def _open_docker(stack: ExitStack, settings: Settings) -> Examined | _Engine:
+    """Two containers, where the engine has what they need: nothing is pulled, and no engine is waited for."""
+    from sandbox import Sandbox
+    from sandbox.containers import examine
+    from sandbox.inspection import witness
+
+    engine = examine(settings.image, settings.runtime)
+    if problem := _problems(engine):
+        return Examined("docker", problem, "docker", layers=engine)
+    container: dict[str, Any] = {"image": settings.image, "runtime": settings.runtime, "pull": False}
+    box = _open(stack, partial(Sandbox, "docker", **_OPTIONS, **container))
+    return box, _open(stack, partial(witness, "docker", **container)), engine
+
+
+def _measure(
+    name: str, box: Sandbox | SandboxError, bare: Sandbox | SandboxError, engine: tuple[Finding, ...] = ()
+) -> Examined:
     from sandbox.inspection import inspect
 
     if isinstance(box, SandboxError) or isinstance(bare, SandboxError):
-        return Examined(name, problem=str(box if isinstance(box, SandboxError) else bare))
+        return Examined(name, problem=str(box if isinstance(box, SandboxError) else bare), layers=engine)
     try:
         layers = inspect(box, bare)
         protections = box.protections
     except SandboxError as error:
-        return Examined(name, problem=str(error), backend=box.backend)
-    problems = [": ".join(filter(None, (each.problem, each.advice))) for each in layers if each.problem]
-    if problems:
-        problems.append("another machine or kernel may have it; --allow-unconfined runs without")
-    return Examined(name, "; ".join(problems), box.backend, protections, layers)
+        return Examined(name, problem=str(error), backend=box.backend, layers=engine)
+    problem = _problems(layers)
+    if problem:
+        problem += "; another machine or kernel may have it; --allow-unconfined runs without"
+    return Examined(name, problem, box.backend, protections, (*engine, *layers))
+
+
+def _problems(layers: tuple[Finding, ...]) -> str:
+    return "; ".join(": ".join(filter(None, (each.problem, each.advice))) for each in layers if each.problem)
 
 
 def _machine() -> list[tuple[str, str]]:

@@ -108,3 +108,28 @@ def test_an_image_that_no_registry_has_is_one_line(cli: CommandLine, remote: Reg
 
 def test_the_images_of_the_tests_are_no_settings(cli: CommandLine) -> None:
     assert cli("tasks", CODEGEN_TEST_IMAGE="x", CODEGEN_TEST_NUMPY_IMAGE="x", CODEGEN_REQUIRE_DOCKER="1").code == 0
+
+
+def test_doctor_measures_a_worker_in_its_container(cli: CommandLine) -> None:
+    ended = cli("doctor", "--json", CODEGEN_SANDBOX="docker", CODEGEN_IMAGE=TEST_IMAGE)
+    *_, docker = ended.document["sandboxes"]
+    assert (ended.code, docker["name"], docker["usable"], docker["problem"]) == (0, "docker", True, "")
+    layers = {each["layer"]: each for each in docker["layers"]}
+    assert {"engine", "control groups", "engine's seccomp", "runtimes", "image", "container", "seccomp"} <= set(layers)
+    assert {each["state"] for each in docker["layers"] if each["required"]} == {"seen"}
+    assert "user 65534" in layers["container"]["evidence"]
+
+
+def test_doctor_names_the_image_that_is_missing_and_pulls_nothing(cli: CommandLine, remote: Registry) -> None:
+    ended = cli("doctor", CODEGEN_SANDBOX="docker", CODEGEN_IMAGE=remote.name)
+    assert ended.code == 4
+    assert f"docker pull {remote.name}" in ended.out
+    again = cli("exec", "-", "--sandbox", "docker", "--image", remote.name, "--no-pull")
+    assert "there is no image" in again.err
+
+
+def test_doctor_names_a_runtime_that_the_engine_does_not_have(cli: CommandLine) -> None:
+    ended = cli("doctor", CODEGEN_IMAGE=TEST_IMAGE, CODEGEN_RUNTIME="nosuch")
+    assert ended.code == 0, "the default sandbox is another"
+    assert "docker  not usable: runtimes is missing" in ended.out
+    assert "install nosuch" in ended.out

@@ -12,8 +12,8 @@ import pytest
 
 from codegen.cli.doctor import _measure
 from sandbox import Sandbox, inspection
-from sandbox.inspection import Finding, inspect, witness
-from sandbox.measures import MEASURES, Look
+from sandbox.inspection import inspect, witness
+from sandbox.measures import MEASURES, Finding, Look
 from sandbox.remote import Remote
 
 if TYPE_CHECKING:
@@ -104,7 +104,10 @@ def test_a_program_that_gets_through_is_a_problem(bare: Sandbox) -> None:
 def test_the_filter_of_a_container_around_us_is_not_taken_for_ours(own_filters: str, state: str) -> None:
     child = {"Seccomp": "2", "Seccomp_filters": "1"}
     own = {"Seccomp": "2" if own_filters == "1" else "0", "Seccomp_filters": own_filters}
-    look = Look(proc=Path("/proc/self"), status=child, own_status=own, limits={}, open_files=32, claims={}, variables=0)
+    look = Look(
+        proc=Path("/proc/self"), status=child, own_status={}, around=own, limits={}, open_files=32, claims={},
+        variables=0,
+    )  # fmt: skip
     assert MEASURES["seccomp"](look)[0] == state
 
 

@@ -24,7 +24,8 @@ ALLOWED: dict[str, set[str]] = {
     "program": {*PLAIN, "wire", "remote", "classify"},
     "host": {*PLAIN, "wire", "backends", "remote", "classify", "program", "checking"},
     "measures": PLAIN,
-    "inspection": {*PLAIN, "host", "measures"},
+    "containers": {*PLAIN, "backends", "measures"},
+    "inspection": {*PLAIN, "host", "measures", "containers"},
     "checking": {*PLAIN, "host", "program", "checking", "catalogue"},
     "catalogue": {*PLAIN, "checking", "catalogue"},
 }
