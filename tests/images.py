@@ -8,4 +8,4 @@ from typing import Final
 #: A minimal image with a Python of 3.11 or later.
 TEST_IMAGE: Final = os.environ.get("CODEGEN_TEST_IMAGE", "codegen-test:latest")
 #: The same with Debian's NumPy.
-NUMPY_IMAGE: Final = "codegen-test-numpy:latest"
+NUMPY_IMAGE: Final = os.environ.get("CODEGEN_TEST_NUMPY_IMAGE", "codegen-test-numpy:latest")
