@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import secrets
 import sys
@@ -102,7 +101,7 @@ class Sandbox:
         self._lock = threading.Lock()
         self._started = 0
         self._open = True
-        self._finalizer = weakref.finalize(self, _close_all, self._idle)
+        self._finalizer = weakref.finalize(self, _close_all, self._idle, self._backend)
         self._idle.append(self._start())
 
     def __enter__(self) -> Sandbox:
@@ -256,9 +255,13 @@ class Sandbox:
         """An idle worker, or a new one: a caller never waits for another, so that programs can be held together."""
         if not self._open:
             raise SandboxError("the sandbox is closed")
-        with contextlib.suppress(IndexError):
-            return self._idle.popleft()
-        return self._start()
+        try:
+            remote = self._idle.popleft()
+        except IndexError:
+            remote = self._start()
+        if not self._reuse:
+            self.warm_up()
+        return remote
 
     def _checkin(self, remote: Remote) -> None:
         """Keeps a worker for the next job; one whose job is not over (an exception came between) is ended."""
@@ -270,6 +273,7 @@ class Sandbox:
             remote.close()
 
 
-def _close_all(idle: deque[Remote]) -> None:
+def _close_all(idle: deque[Remote], backend: Backend) -> None:
     while idle:
         idle.pop().close()
+    backend.close()

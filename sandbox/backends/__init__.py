@@ -48,3 +48,7 @@ class Backend(Protocol):
     def start(self, hash_seed: int) -> Connection:
         """A new worker, told nothing yet. Raises SandboxUnavailable."""
         ...
+
+    def close(self) -> None:
+        """No more workers will be started."""
+        return

@@ -27,9 +27,8 @@ _HEAD: Final = struct.Struct(">BxxxL")
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A running container. `stream`: as the SDK gives it. `place`: what results say of it."""
+    """A container and its stream. `stream`: as the SDK gives it. `place`: what results say of it."""
 
-    api: Any
     container_id: str
     stream: Any
     place: str
@@ -39,21 +38,25 @@ class Attached:
         found: socket.socket = getattr(self.stream, "_sock", self.stream)
         return found
 
-    def remove(self) -> None:
-        """The end of its input ends it; the kill is for one that cannot notice. The engine removes what has ended."""
+    def detach(self) -> None:
         connection = self.socket
         with contextlib.suppress(OSError):
             connection.shutdown(socket.SHUT_RDWR)
         self.stream.close()
         connection.close()
+
+    def remove(self) -> None:
+        """The end of its input ends it; the kill is for one that cannot notice. The engine removes what has ended."""
+        self.detach()
         threading.Thread(target=self._kill, name="docker", daemon=True).start()
 
     def _kill(self) -> None:
         import docker.errors
         import requests
 
-        with contextlib.suppress(docker.errors.DockerException, requests.RequestException):
-            self.api.kill(self.container_id)
+        faults = (SandboxUnavailable, docker.errors.DockerException, requests.RequestException)
+        with contextlib.suppress(*faults), contextlib.closing(engine.connect()) as api:
+            api.kill(self.container_id)
 
 
 class DockerConnection(Connection):

@@ -7,15 +7,19 @@ because the host is gone, all in the container ends and the engine removes it.
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from . import engine, shipping
+from . import Backend, engine, shipping
 from .attached import Attached, DockerConnection
-from .owner import labels, sweep
+from .owner import Watch, labels, sweep
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 #: What is used unless another image is named: any with a Python of 3.11 or later will do.
 DEFAULT_IMAGE: Final = "python:3.13-slim"
@@ -24,6 +28,7 @@ DEFAULT_IMAGE: Final = "python:3.13-slim"
 _OVERHEAD_BYTES: Final = 256 * 1024 * 1024
 #: The engine's init, the launcher, the fork server, a child that ends and the next.
 _PROCESSES: Final = 16
+_TMPFS: Final = "size=1m,nr_inodes=16,noexec,nosuid,nodev,mode=1777"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +44,8 @@ class Container:
     pull: bool = True
     memory_bytes: int
 
-    def host_config(self, api: Any) -> Any:
+    def host_config(self, api: Any, volumes: Iterable[str]) -> Any:
+        """`volumes`: the image's own, which would be directories of the host; they are in memory instead."""
         memory = self.memory_bytes + _OVERHEAD_BYTES
         return api.create_host_config(
             auto_remove=True,
@@ -56,7 +62,7 @@ class Container:
             read_only=True,
             runtime=self.runtime or None,
             security_opt=["no-new-privileges", f"seccomp={_profile()}"],
-            tmpfs={"/tmp": "size=1m,nr_inodes=16,noexec,nosuid,nodev,mode=1777"},  # noqa: S108  in the container
+            tmpfs=dict.fromkeys(("/tmp", *volumes), _TMPFS),  # noqa: S108  in the container
             ulimits=[
                 {"Name": "nofile", "Soft": 256, "Hard": 256},
                 {"Name": "core", "Soft": 0, "Hard": 0},
@@ -69,7 +75,7 @@ def _profile() -> str:
     return Path(__file__).with_name("seccomp.json").read_text(encoding="ascii")
 
 
-class DockerBackend:
+class DockerBackend(Backend):
     """Starts a container for each worker, in the background."""
 
     name = "docker"
@@ -77,36 +83,55 @@ class DockerBackend:
     def __init__(self, container: Container) -> None:
         self._container = container
         self._lock = threading.Lock()
-        self._api: Any = None
         self._image_id = self._place = ""
+        self._creating: set[Future[Attached]] = set()
+        self._watches: list[Watch] = []
+        self._open = True
 
     def start(self, hash_seed: int) -> DockerConnection:
         attached: Future[Attached] = Future()
+        self._creating.add(attached)
 
         def create() -> None:
             try:
-                attached.set_result(self._create(hash_seed))
+                with contextlib.closing(engine.connect(engine.ANSWER_SECONDS)) as api:
+                    self._prepare(api)
+                    attached.set_result(self._create(api, hash_seed))
             except BaseException as error:
                 attached.set_exception(error)
+            self._creating.discard(attached)
+            self._end_watch()
 
         threading.Thread(target=create, name="docker", daemon=True).start()
         return DockerConnection(attached)
 
-    def _create(self, hash_seed: int) -> Attached:
-        with self._lock:  # the first one reaches the engine, sweeps and gets the image for all
-            if self._api is None:
-                api = engine.connect()
+    def close(self) -> None:
+        self._open = False
+        self._end_watch()
+
+    def _end_watch(self) -> None:
+        """Unless a container is still being made: nothing of it would end if this process did now."""
+        while not self._open and not self._creating and self._watches:
+            self._watches.pop().end()
+
+    def _prepare(self, api: Any) -> None:
+        with self._lock:  # the first one sweeps and gets the image for all
+            if not self._place:
                 sweep(api)
                 self._image_id = engine.image_id(api, self._container.image, pull=self._container.pull)
                 self._place = engine.confinement(api, self._container.runtime, self._image_id)
-                self._api = api
+                self._watches.append(Watch())
+
+    def _create(self, api: Any, hash_seed: int) -> Attached:
         with engine.clear_faults("start a container"):
-            made = self._api.create_container(
+            image = api.inspect_image(self._image_id)["Config"] or {}
+            made = api.create_container(
                 self._image_id,
-                ["python3", "-s", "-X", "utf8", "-c", shipping.RECEIVE],
+                entrypoint=["python3", "-s", "-X", "utf8", "-c", shipping.RECEIVE],
+                healthcheck={"test": ["NONE"]},  # the image's would be processes beside ours
                 # the latter is -P, which an older Python would not take, and could not say that it is too old
                 environment={"PYTHONHASHSEED": str(hash_seed), "PYTHONSAFEPATH": "1"},
-                host_config=self._container.host_config(self._api),
+                host_config=self._container.host_config(api, image.get("Volumes") or ()),
                 labels=labels(),
                 network_disabled=True,
                 stdin_open=True,
@@ -114,9 +139,14 @@ class DockerBackend:
                 working_dir="/",
             )
             try:
-                stream = self._api.attach_socket(made["Id"], params={"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1})
-                self._api.start(made["Id"])
+                stream = api.attach_socket(made["Id"], params={"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1})
+                attached = Attached(made["Id"], stream, self._place)
+                try:
+                    api.start(made["Id"])
+                except BaseException:
+                    attached.detach()
+                    raise
             except BaseException:
-                self._api.remove_container(made["Id"], force=True)
+                api.remove_container(made["Id"], force=True)
                 raise
-        return Attached(self._api, made["Id"], stream, self._place)
+        return attached

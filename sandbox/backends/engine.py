@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+from http.client import BadStatusLine
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from ..errors import SandboxUnavailable
@@ -95,6 +96,8 @@ def _reason(error: BaseException, timeout_seconds: float) -> str:
         return "no permission for the engine's socket; become a member of the group docker, or use a rootless engine"
     if ConnectionRefusedError in causes:
         return "the engine is not running; start it, for example: systemctl start docker"
+    if BadStatusLine in causes:
+        return "what answers there is no engine"
     if any(issubclass(cause, requests.Timeout | TimeoutError) for cause in causes):
         return f"the engine gave no answer for {timeout_seconds:g} s"
     return advice(getattr(error, "explanation", None) or str(error))

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from ..errors import SandboxUnavailable
-from . import Connection, ConnectionEnded
+from . import Backend, Connection, ConnectionEnded
 
 _CHUNK_BYTES: Final = 1 << 18
 #: A launcher's exit status for a fork server that a signal ended is this and the signal's number.
@@ -22,7 +22,7 @@ _END_SECONDS: Final = 5.0
 _START = "import sys; sys.path[:0] = sys.argv[1:]; from sandbox.worker.server import main; main()"
 
 
-class ProcessBackend:
+class ProcessBackend(Backend):
     name = "process"
 
     def start(self, hash_seed: int) -> ProcessConnection:

@@ -7,7 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sandbox import wire
-from sandbox.backends import Connection, ConnectionEnded
+from sandbox.backends import Backend, Connection, ConnectionEnded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -101,7 +101,7 @@ def ended(worker: ScriptedConnection) -> Iterator[bytes]:
     yield b""
 
 
-class ScriptedBackend:
+class ScriptedBackend(Backend):
     """Its first workers play the script, all others are honest."""
 
     name = "scripted"

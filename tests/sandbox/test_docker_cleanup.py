@@ -1,0 +1,144 @@
+"""No container outlives its host, and none of a living host's is removed."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from sandbox import Returned, Sandbox
+from sandbox.backends import engine, owner
+from tests.engine import TEST_IMAGE, needs_engine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytest.importorskip("docker")
+pytestmark = needs_engine
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def api() -> Iterator[Any]:
+    with contextlib.closing(engine.connect()) as opened:
+        yield opened
+
+
+def of_process(api: Any, pid: int) -> list[str]:
+    """The containers that a process has started, in whatever state."""
+    found = api.containers(all=True, filters={"label": owner.LABEL})
+    return [each["Id"] for each in found if each["Labels"][owner.LABEL].split("/")[1] == str(pid)]
+
+
+def left_of(api: Any, pid: int, seconds: float = 5) -> list[str]:
+    """Its containers that are still there after `seconds`, or none as soon as there is none."""
+    deadline = time.monotonic() + seconds
+    while (left := of_process(api, pid)) and time.monotonic() < deadline:
+        time.sleep(0.05)
+    return left
+
+
+def test_a_closed_sandbox_leaves_no_container_and_no_descriptor(api: Any) -> None:
+    with Sandbox("docker", workers=1) as box:
+        assert isinstance(box.run("pass"), Returned)
+        assert of_process(api, os.getpid())
+    assert not left_of(api, os.getpid())
+    before = len(os.listdir("/proc/self/fd"))
+    for _ in range(5):
+        with Sandbox("docker", workers=1) as box:
+            assert isinstance(box.run("pass"), Returned)
+    Sandbox("docker", workers=1).close()  # while its container is being made
+    assert not left_of(api, os.getpid())
+    deadline = time.monotonic() + 5
+    while len(os.listdir("/proc/self/fd")) > before and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert len(os.listdir("/proc/self/fd")) <= before
+
+
+HOST = f"""
+import sys
+from sandbox import Limits, Sandbox
+box = Sandbox("docker", workers=1, image={TEST_IMAGE!r}, limits=Limits(wall_seconds=60, cpu_seconds=60))
+if sys.argv[1] != "starting":
+    print(box.protections, flush=True)
+    box.run("while True: pass") if sys.argv[1] == "busy" else None
+else:
+    print("starting", flush=True)
+sys.stdin.read() if sys.argv[1] != "ending" else None
+"""
+
+
+def start(state: str) -> subprocess.Popen[bytes]:
+    host = subprocess.Popen(
+        [sys.executable, "-c", HOST, state], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+    )
+    assert host.stdout is not None
+    assert host.stdout.readline()
+    return host
+
+
+def end(host: subprocess.Popen[bytes]) -> None:
+    host.kill()
+    host.communicate()
+
+
+@pytest.mark.parametrize("state", ["busy", "idle", "ending"])
+def test_a_killed_host_leaves_no_container(api: Any, state: str) -> None:
+    host = start(state)
+    time.sleep(0.3)
+    end(host)
+    assert not left_of(api, host.pid)
+
+
+@pytest.mark.parametrize("hundredths", range(5, 105, 10))
+def test_a_host_that_is_killed_while_it_starts_leaves_no_container(api: Any, hundredths: int) -> None:
+    host = start("starting")
+    time.sleep(hundredths / 100)
+    end(host)
+    time.sleep(1)  # what it had asked for comes about
+    assert not left_of(api, host.pid, seconds=4)
+
+
+def made(api: Any, labels: dict[str, str]) -> str:
+    container: str = api.create_container(TEST_IMAGE, ["python3"], labels=labels)["Id"]
+    return container
+
+
+def test_only_what_dead_owners_left_is_swept(api: Any) -> None:
+    host = start("idle")
+    (living,) = of_process(api, host.pid)
+    machine, _, started = owner.labels()[owner.LABEL].split("/")
+    now = int(time.time())
+    others = {
+        "of a dead owner": made(api, {**owner.labels(), owner.LABEL: f"{machine}/{2**22 + 1}/{started}"}),
+        "of an owner whose number another has now": made(api, {owner.LABEL: f"{machine}/{os.getpid()}/1"}),
+        "of another machine, long ago": made(api, {owner.LABEL: "elsewhere/1/1", "codegen.lease": str(now - 1)}),
+        "of another machine, lately": made(api, {owner.LABEL: "elsewhere/1/1", "codegen.lease": str(now + 1000)}),
+        "of a living owner": made(api, owner.labels()),
+        "of nobody we know": made(api, {"some": "label"}),
+    }
+    owner.sweep(api)
+    there = {each["Id"] for each in api.containers(all=True)}
+    kept = {whose for whose, container in others.items() if container in there}
+    for container in there & set(others.values()):
+        api.remove_container(container)
+    assert kept == {"of another machine, lately", "of a living owner", "of nobody we know"}
+    assert living in there
+    end(host)
+
+
+def test_a_zombie_is_a_dead_owner() -> None:
+    child = subprocess.Popen([sys.executable, "-c", "import sys; sys.stdin.read()"], stdin=subprocess.PIPE)
+    living = owner._owner(child.pid)
+    child.kill()
+    deadline = time.monotonic() + 5
+    while owner._owner(child.pid) == living and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert owner._owner(child.pid) != living
+    child.communicate()
