@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from tests.containers import started_by
 from tests.engine import WHY_NOT
+from tests.soak.processes import children
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +24,7 @@ settings.load_profile("tests")
 
 def child_processes() -> set[int]:
     """The direct children of this process, zombies included."""
-    children = set()
-    for task in Path("/proc/self/task").iterdir():
-        children |= set(map(int, (task / "children").read_text().split()))
-    return children
+    return set(children(os.getpid()))
 
 
 def wait_until_gone(pids: set[int], seconds: float = 5.0) -> set[int]:
