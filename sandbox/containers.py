@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,7 +46,8 @@ def _findings(
     rootless = ", rootless" if "rootless" in options else ""
     package = importlib.metadata.version("docker")
     numbers = f"version {version.get('Version')}, API {version.get('ApiVersion')}{rootless}, docker package {package}"
-    yield _finding("engine", "seen", f"{numbers}, at {_place()}")
+    host, named_by = engine.place()
+    yield _finding("engine", "seen", f"{numbers}, at {host} ({named_by})")
     controllers = {"memory": "MemoryLimit", "pids": "PidsLimit", "cpu": "CpuCfsQuota"}
     lacking = [name for name, field in controllers.items() if not found.get(field)]
     groups = f"version {found.get('CgroupVersion', 1)}"
@@ -79,16 +79,6 @@ def _finding(layer: str, state: State, evidence: str, advice: str = "") -> Findi
     """All of these are needed; a fault of the engine says itself what to do."""
     advice = advice if state == "missing" else ""
     return Finding(layer=layer, state=state, evidence=evidence, claimed=False, required=True, advice=advice)
-
-
-def _place() -> str:
-    """Where the engine was looked for, and what said so."""
-    from docker.context import ContextAPI
-
-    if host := os.environ.get("DOCKER_HOST"):
-        return f"{host} (DOCKER_HOST)"
-    context = ContextAPI.get_current_context()
-    return f"{context.Host} (context {context.name})"
 
 
 @dataclass(frozen=True, slots=True)

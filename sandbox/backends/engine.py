@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from http.client import BadStatusLine
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -28,13 +29,31 @@ def connect(timeout_seconds: float = ANSWER_SECONDS) -> Any:
     except ImportError:
         raise SandboxUnavailable("the docker sandbox needs the docker package: pip install 'codegen[docker]'") from None
     with clear_faults("reach the engine", timeout_seconds):
-        api = docker.from_env(version="auto", timeout=timeout_seconds).api
-    if not api.base_url.startswith(("http+docker://localhost", "http://")):
+        host, _ = place()
+        api = None if host.startswith("ssh:") else docker.from_env(version="auto", timeout=timeout_seconds).api
+    if api is None or not api.base_url.startswith(("http+docker://localhost", "http://")):
         raise SandboxUnavailable(
-            f"Docker's engine at {api.base_url} cannot be used: only unix:// and plain tcp:// can; "
+            f"Docker's engine at {host} cannot be used: only unix:// and plain tcp:// can; "
             "forward its socket, for example: ssh -L /tmp/docker.sock:/var/run/docker.sock HOST"
         )
     return api
+
+
+def place() -> tuple[str, str]:
+    """Where the engine is looked for, and what says so. Raises SandboxUnavailable for a context that is not there.
+
+    Not left to the SDK, which takes the default one instead.
+    """
+    from docker.context import ContextAPI
+
+    if host := os.environ.get("DOCKER_HOST"):
+        return host, "DOCKER_HOST"
+    name = os.environ.get("DOCKER_CONTEXT")
+    context = ContextAPI.get_context(name)
+    if context is None:
+        named = repr(name) if name else "that ~/.docker/config.json names"
+        raise SandboxUnavailable(f"Docker has no context {named} here; `docker context ls` lists those that it has")
+    return str(context.Host), f"context {context.name}"
 
 
 def confinement(api: Any, runtime: str, image_id: str) -> str:

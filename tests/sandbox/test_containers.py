@@ -93,6 +93,24 @@ class TestOfAnEngine:
         assert (found.layer, found.state) == ("engine", "missing")
         assert "no answer" in found.evidence
 
+    @pytest.mark.parametrize(
+        ("variable", "value", "words"),
+        [
+            ("DOCKER_CONTEXT", "nosuch", "no context 'nosuch'"),
+            ("DOCKER_CONFIG", "", "no context that ~/.docker/config.json names"),
+            ("DOCKER_HOST", "ssh://me@host.invalid", "engine at ssh://me@host.invalid cannot be used"),
+        ],
+    )
+    def test_one_that_was_named_and_cannot_be_had_is_not_replaced_by_the_default(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, words: str
+    ) -> None:
+        pytest.importorskip("docker")
+        monkeypatch.delenv("DOCKER_HOST", raising=False)
+        (tmp_path / "config.json").write_text('{"currentContext": "gone"}')
+        monkeypatch.setenv(variable, value or str(tmp_path))
+        [found] = examine("", "")
+        assert words in found.problem
+
 
 class TestOfAContainer:
     def test_one_that_is_closed_is_seen_to_be(self) -> None:
