@@ -91,7 +91,7 @@ class Remote:
                 self._protections = tuple(name for name in (self._connection.place, *held) if name)
                 self.baseline_bytes, self._ready = resident_bytes, True
             case [wire.FAILED, str(why)]:
-                raise SandboxError(why)
+                raise SandboxError(f"{self._connection.place}: {why}".removeprefix(": "))
             case [wire.MISSING, str(what)]:
                 way_out = "another --runtime or engine" if self._connection.place else "--sandbox docker"
                 raise SandboxUnavailable(

@@ -44,6 +44,7 @@ def launch(boot: Boot) -> Surroundings:
     """Returns in the fork server, with what the kernel gave. In the other processes it never returns."""
     if platform.system() != "Linux":
         return Surroundings()
+    _need_pidfds()
     libc = kernel.library()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # until there is someone who cleans up
     limited = "cgroups" not in boot.without
@@ -67,6 +68,14 @@ def launch(boot: Boot) -> Surroundings:
         kernel.prctl(libc, kernel.DUMPABLE, 0)
         _reap(server)
     return Surroundings(spaces, _name(entered), tuple(fd for each in watched if (fd := each.open_kills()) is not None))
+
+
+def _need_pidfds() -> None:
+    """Without them nobody can wait for a process and something else at once. Raises RuntimeError."""
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except OSError as error:
+        raise RuntimeError(f"the kernel has no pidfd_open(2), as Linux since 5.3 has: {error}") from error
 
 
 def _watch(first: int, groups: list[cgroups.Group]) -> NoReturn:
