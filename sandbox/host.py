@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import secrets
 import sys
@@ -50,7 +51,7 @@ _WORKERS_TRIED: Final = 5
 class Sandbox:
     """Runs untrusted programs. Thread-safe; the workers start at once, in the background.
 
-    `name`: `restricted`, `process` or `docker`. `imports`: modules that `process` loads besides the standard ones.
+    `name`: `restricted`, `process` or `docker`. `imports`: modules that the latter two load besides the standard ones.
     `workers`: how many are kept and how many `map` uses, by default one a core.
     `confinement`: `required`, or `optional` to run even where a required part of the wall cannot be had; whatever can
     be had is there all the same, and results say what was.
@@ -97,6 +98,10 @@ class Sandbox:
             raise SandboxUnavailable(
                 f"a process cannot be confined on {sys.platform}: no seccomp; use --sandbox docker, or a Linux machine"
             )
+        self._another = functools.partial(
+            Sandbox, "process" if name == "restricted" else name, limits=self.limits, workers=1, imports=imports,
+            confinement=confinement, image=image, runtime=runtime, pull=pull,
+        )  # fmt: skip
         self._idle: deque[Remote] = deque()
         self._lock = threading.Lock()
         self._started = 0
@@ -114,6 +119,10 @@ class Sandbox:
         """Ends all workers that are not in use; those in use end when they are given back."""
         self._open = False
         self._finalizer()
+
+    def another(self) -> Sandbox:
+        """One for a program that this one's is to know nothing of: as confined, with all of CPython."""
+        return self._another()
 
     @property
     def protections(self) -> tuple[str, ...]:

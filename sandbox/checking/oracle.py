@@ -37,17 +37,15 @@ _GUESSES: Final[tuple[tuple[list[Any], tuple[object, ...]], ...]] = (
 class Oracle:
     """`FILE.py:NAME`, or `FILE.py` where it defines one function. Raises CheckError for one that cannot be had."""
 
-    def __init__(self, spec: str, limits_of: Sandbox) -> None:
-        from ..host import Sandbox
-
+    def __init__(self, spec: str, box: Sandbox) -> None:
         path, _, name = spec.partition(":") if ".py:" in spec else (spec, "", "")
         try:
             source = Path(path).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
             raise CheckError(f"the oracle {path} cannot be read: {reason}") from None
-        self._box = Sandbox("process", limits=limits_of.limits, workers=1)
-        self._program = self._box.load(source, limits=call_limits(limits_of.limits))
+        self._box = box.another()
+        self._program = self._box.load(source, limits=call_limits(box.limits))
         self.spec = spec
         if not isinstance(self._program.outcome, Returned):
             self._fail(f"the oracle {path} {describe(self._program.outcome)}")

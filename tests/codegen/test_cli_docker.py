@@ -57,6 +57,14 @@ def test_a_file_is_checked_with_a_module_that_was_allowed(cli: CommandLine, isol
     assert cli("check", name, *DOCKER).code == 1
 
 
+def test_an_oracle_runs_in_a_container_too_with_the_same_modules(cli: CommandLine) -> None:
+    oracle = cli.file("reference.py", "import sqlite3\ndef double(x: int) -> int:\n    return 2 * x\n")
+    name = cli.file("a.py", "def double(x):\n    return x + x\n")
+    ended = cli("check", name, *DOCKER, "--oracle", oracle, "--allow-import", "sqlite3")
+    assert ended.code == 0, ended.out + ended.err
+    assert "equals double of reference.py" in ended.out
+
+
 def test_the_image_of_the_project_file_is_used(cli: CommandLine) -> None:
     cli.file("pyproject.toml", f'[tool.codegen]\nsandbox = "docker"\nimage = "{TEST_IMAGE}"\npull = false\n')
     ended = cli("run", "quick sort", "--json")
