@@ -18,8 +18,9 @@ if TYPE_CHECKING:
     from .judge import Judgement, Seen
     from .witnesses import Host
 
-#: Little to use up, so that it is soon used up; much time, so that the clock is not what ends a busy program.
-LIMITS: Final = Limits(wall_seconds=8, cpu_seconds=0.5, memory_bytes=128 << 20)
+#: Little to use up, so that it is soon used up; much time, so that the clock is not what ends a busy program; so little
+#: memory that who collects things meets its limit well before that of the CPU, also on a busy machine.
+LIMITS: Final = Limits(wall_seconds=8, cpu_seconds=0.5, memory_bytes=64 << 20)
 #: What attacks import beyond the standard list: an attack shall fail at the wall, not for the lack of a module.
 IMPORTS: Final = ("concurrent.futures.process", "mmap", "pdb", "resource", "urllib.request")
 
