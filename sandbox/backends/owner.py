@@ -48,7 +48,7 @@ class Watch:
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _WATCH, *sys.path],
+            [sys.executable, "-P", "-c", _WATCH, *sys.path],
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

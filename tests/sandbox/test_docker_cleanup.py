@@ -74,9 +74,9 @@ sys.stdin.read() if sys.argv[1] != "ending" else None
 """
 
 
-def start(state: str) -> subprocess.Popen[bytes]:
+def start(state: str, code: str = HOST) -> subprocess.Popen[bytes]:
     host = subprocess.Popen(
-        [sys.executable, "-c", HOST, state], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
+        [sys.executable, "-c", code, state], stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=ROOT
     )
     assert host.stdout is not None
     assert host.stdout.readline()
@@ -96,13 +96,33 @@ def test_a_killed_host_leaves_no_container(api: Any, state: str) -> None:
     assert not left_of(api, host.pid)
 
 
-@pytest.mark.parametrize("hundredths", range(5, 105, 10))
+@pytest.mark.parametrize("hundredths", range(5, 105, 25))
 def test_a_host_that_is_killed_while_it_starts_leaves_no_container(api: Any, hundredths: int) -> None:
     host = start("starting")
     time.sleep(hundredths / 100)
     end(host)
     time.sleep(1)  # what it had asked for comes about
     assert not left_of(api, host.pid, seconds=4)
+
+
+STUCK = f"""
+import sys, time
+import docker
+def start(self, container):
+    print("made", flush=True)
+    time.sleep(60)
+docker.APIClient.start = start
+from sandbox import Sandbox
+box = Sandbox("docker", workers=1, image={TEST_IMAGE!r})
+sys.stdin.read()
+"""
+
+
+def test_a_container_that_was_made_and_not_yet_started_is_removed_too(api: Any) -> None:
+    host = start("", STUCK)
+    assert len(of_process(api, host.pid)) == 1
+    end(host)
+    assert not left_of(api, host.pid)
 
 
 def made(api: Any, labels: dict[str, str]) -> str:
