@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +17,10 @@ from tests.soak.processes import children
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+# A shell starts what it puts in the background with this signal ignored, and programs under test would inherit that.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 # Nothing is written beside the tests, and a slow machine is no failure.
 settings.register_profile("tests", database=None, deadline=None, print_blob=False)

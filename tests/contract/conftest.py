@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 NAMES = ("restricted", "process", pytest.param("docker", marks=needs_engine))
-LIMITS = Limits(wall_seconds=3, cpu_seconds=0.5, memory_bytes=128 * 1024 * 1024, output_bytes=10_000)
+LIMITS = Limits(wall_seconds=6, cpu_seconds=0.5, memory_bytes=128 * 1024 * 1024, output_bytes=10_000)
 
 
 @pytest.fixture(scope="module", params=NAMES)

@@ -88,4 +88,4 @@ def test_a_sleeper_meets_the_wall_clock(box: Sandbox) -> None:
         return
     assert isinstance(outcome, LimitExceeded)
     assert outcome.limit == "wall time"
-    assert outcome.allowed == "3 s"
+    assert outcome.allowed == "6 s"
