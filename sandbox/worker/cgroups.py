@@ -77,18 +77,16 @@ def make(memory_bytes: int) -> list[Group]:
 
 def _make_near(mount: str, path: str, version: int, wanted: list[str], memory_bytes: int) -> Group | None:
     place = PurePosixPath(path)
-    for parent in (place, *place.parents):
+    for parent in (place, *place.parents) if version == 2 else (place,):
         directory = f"{mount}/{parent.relative_to('/')}"
         _sweep(directory)
         made = f"{directory}/{_PREFIX}{os.getpid()}"
-        try:
+        with contextlib.suppress(OSError):
             os.mkdir(made)  # noqa: PTH102
-        except OSError:
-            continue
-        held = tuple(name for name in wanted if _limit(made, version, name, memory_bytes))
-        if held:
-            return Group(made, version, held)
-        os.rmdir(made)  # noqa: PTH106
+            held = tuple(name for name in wanted if _limit(made, version, name, memory_bytes))
+            if held:
+                return Group(made, version, held)
+            os.rmdir(made)  # noqa: PTH106
         if any(_read(f"{directory}/{name}.max").split()[:1] not in ([], ["max"]) for name in ("memory", "pids", "cpu")):
             return None
     return None
