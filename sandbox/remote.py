@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from . import wire
 from .backends import ConnectionEnded
-from .errors import ProtocolError, SandboxError, SandboxUnavailable, WorkerGoneError
+from .errors import ProtocolError, SandboxError, WorkerGoneError
+from .greeting import Greeting
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from .boot import Boot
     from .limits import Limits
 
-#: Loading Python and the modules of a policy takes 0.1 to 0.3 s; a machine under load gets a hundred times that.
-_START_SECONDS: Final = 30.0
 #: Of output that a fork server may have read beyond the limit before it ends the child.
 _PIPE_BYTES: Final = 64 * 1024
 #: What the fork server gets to end a child on time by itself, before the host ends the fork server.
@@ -68,38 +67,14 @@ class Remote:
         try:
             if not self._ready:
                 self._connection.open()
-                self._wait_for_greeting()
-        except (ConnectionEnded, ProtocolError) as error:
+                hello = Greeting(self._connection, self.reader).wait(self._outgoing)
+                self._protections, self.baseline_bytes, self._ready = hello.protections, hello.baseline_bytes, True
+        except ProtocolError as error:
             self.kill()
             raise WorkerGoneError(f"the worker ended before it was ready: {error}") from None
         except BaseException:
             self.kill()
             raise
-
-    def _wait_for_greeting(self) -> None:
-        deadline = time.monotonic() + _START_SECONDS
-        while not self._ready:
-            self.reader.feed(self._connection.exchange(self._outgoing, deadline - time.monotonic()))
-            if (parts := self.reader.next()) is not None:
-                self._greet(parts)
-            elif time.monotonic() > deadline:
-                raise SandboxError(self._connection.fault() or f"no worker was ready after {_START_SECONDS:.0f} s")
-
-    def _greet(self, parts: list[Any]) -> None:
-        match parts:
-            case [wire.HELLO, list(held), str(), int(resident_bytes)] if all(type(name) is str for name in held):
-                self._protections = tuple(name for name in (self._connection.place, *held) if name)
-                self.baseline_bytes, self._ready = resident_bytes, True
-            case [wire.FAILED, str(why)]:
-                raise SandboxError(f"{self._connection.place}: {why}".removeprefix(": "))
-            case [wire.MISSING, str(what)]:
-                way_out = "another --runtime or engine" if self._connection.place else "--sandbox docker"
-                raise SandboxUnavailable(
-                    f"cannot confine a program {self._connection.place or 'here'}: {what}; use {way_out}, "
-                    "or --allow-unconfined to run without the missing protection"
-                )
-            case _:
-                raise ProtocolError(f"it greeted with an unexpected frame {parts[0][:20]!r}")
 
     @property
     def protections(self) -> tuple[str, ...]:

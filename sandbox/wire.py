@@ -2,6 +2,7 @@
 
 A worker has one byte stream in and one out. On each: *frames* (4 bytes of length, big-endian, then one value).
     host   -> fork server   BOOT frame, once: the configuration
+    server -> host          IMPORTING* frames: which module it begins to import, "" after the last
     server -> host          HELLO frame, once: what the kernel accepted as protections
     host   -> fork server   job header (`Header`, fixed size: the last job's nonce, a new nonce, the job's limits)
     host   -> child         frames: RUN | LOAD | EXAMPLES first; after LOAD any number of CALL and OPERATE, then END
@@ -32,7 +33,8 @@ from .errors import ProtocolError
 # Frames of the host.
 RUN, LOAD, EXAMPLES, CALL, OPERATE, END = "run", "load", "examples", "call", "operate", "end"
 # Frames of the worker.
-HELLO, MISSING, FAILED, INFO, OUT, LOADED = "hello", "missing", "failed", "info", "out", "loaded"
+HELLO, MISSING, FAILED, IMPORTING = "hello", "missing", "failed", "importing"
+INFO, OUT, LOADED = "info", "out", "loaded"
 RETURNED, RAISED, REFUSED, TOO_LARGE = "returned", "raised", "refused", "too large"
 
 NONCE_BYTES: Final = 32

@@ -14,6 +14,8 @@ class Connection(Protocol):
 
     #: What confines it besides its own wall, as results say it; known once it is open.
     place: str = ""
+    #: Where it has its modules from, as a message says it.
+    modules: str = ""
 
     def open(self) -> None:
         """Waits until there is something to talk to, as long as that takes. Raises SandboxUnavailable."""

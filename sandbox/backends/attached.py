@@ -62,8 +62,9 @@ class Attached:
 class DockerConnection(Connection):
     """See `Connection`."""
 
-    def __init__(self, attached: Future[Attached]) -> None:
+    def __init__(self, attached: Future[Attached], image: str) -> None:
         self._attached = attached
+        self.modules = f"in the image {image!r}"
         self._first = bytearray(shipping.shipment())
         self._received = bytearray()
         self._diagnosis = bytearray()

@@ -103,7 +103,7 @@ class DockerBackend(Backend):
             self._end_watch()
 
         threading.Thread(target=create, name="docker", daemon=True).start()
-        return DockerConnection(attached)
+        return DockerConnection(attached, self._container.image)
 
     def close(self) -> None:
         self._open = False

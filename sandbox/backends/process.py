@@ -63,6 +63,7 @@ class ProcessConnection(Connection):
         assert process.stdout is not None  # noqa: S101
         self._process, self._stdin, self._stdout = process, process.stdin, process.stdout
         self._in, self._out = process.stdin.fileno(), process.stdout.fileno()
+        self.modules = f"from {_import_roots()[-1]}"
         os.set_blocking(self._in, False)
         os.set_blocking(self._out, False)
         self._readable = select.poll()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import importlib
+import os
 import sys
 import types
 from typing import TYPE_CHECKING
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING
 from .refusal import FILENAME
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 #: Imported before the lockdown, because a child opens no file.
 STANDARD_MODULES = (
@@ -29,14 +30,43 @@ STANDARD_MODULES = (
 )  # fmt: skip
 
 
-def preload(imports: Iterable[str]) -> None:
-    """Imports the standard modules, and `imports`, which must exist (ImportError)."""
+#: Mathematical libraries read these when they are loaded. By default they start a thread a core, of which no child has
+#: any: the first large product of matrices would wait for them for ever.
+_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
+
+
+def preload(imports: Iterable[str], begin: Callable[[str], None]) -> None:
+    """Imports the standard modules, and `imports`, each told to `begin` before; "" after the last.
+
+    Raises whatever a module raises.
+    """
     for name in STANDARD_MODULES:
         with contextlib.suppress(ImportError):  # not every build has every module
             importlib.import_module(name)
+    os.environ.update(_ONE_THREAD)
     for name in imports:
-        importlib.import_module(name)
+        begin(name)
+        with _away_from_the_host():
+            importlib.import_module(name)
+    begin("")
     sys.meta_path[:] = [_NotHere]
+
+
+@contextlib.contextmanager
+def _away_from_the_host() -> Iterator[None]:
+    """Modules that print or read when they are imported do so elsewhere than in the stream to the host."""
+    streams = os.dup(0), os.dup(1)
+    null = os.open(os.devnull, os.O_RDWR)
+    os.dup2(null, 0)
+    os.dup2(null, 1)
+    try:
+        yield
+    finally:
+        sys.stdout.flush()
+        for fd, stream in enumerate(streams):
+            os.dup2(stream, fd)
+            os.close(stream)
+        os.close(null)
 
 
 class _NotHere:

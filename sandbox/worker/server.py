@@ -49,8 +49,8 @@ def main() -> None:
         if around.cgroup:
             held.append(around.cgroup)
         held += server.spawn()
-    except Exception as error:
-        _send(wire.FAILED, f"a worker cannot be prepared: {type(error).__name__}: {error}")
+    except (Exception, SystemExit, KeyboardInterrupt) as error:
+        _send(wire.FAILED, f"{type(error).__name__}: {error}")
         return
     missing = sorted(set(boot.required) - set(held) - without)
     if missing:
@@ -65,7 +65,7 @@ def _language(boot: Boot) -> Prepare:
     if boot.language == "full":
         from . import full
 
-        full.preload(boot.imports)
+        full.preload(boot.imports, lambda name: _send(wire.IMPORTING, name))
         return full.prepare
     from . import restricted
 
