@@ -57,7 +57,8 @@ class Sandbox:
     be had is there all the same, and results say what was.
     For `docker`: `image`, any with a Python of 3.11 or later; `runtime`, one of the engine's (such as `runsc`); `pull`:
     whether an image that is missing may be fetched; `isolation="container"` gives each job a container of its own.
-    Raises ValueError for an unknown name and SandboxUnavailable for one that cannot be had here.
+    Raises ValueError for an unknown name or an option that it has no use for, and SandboxUnavailable for one that
+    cannot be had here.
     """
 
     def __init__(
@@ -74,10 +75,13 @@ class Sandbox:
         isolation: Literal["process", "container"] = "process",
         _without: Sequence[str] = (),
     ) -> None:
-        if name not in SANDBOXES:
-            raise ValueError(f"sandbox must be one of {', '.join(SANDBOXES)}, was {name!r}")
+        _require_one_of("sandbox", name, SANDBOXES)
         if workers is not None and workers < 1:
             raise ValueError(f"workers must be at least 1, was {workers}")
+        _require_one_of("confinement", confinement, ("required", "optional"))
+        _require_one_of("isolation", isolation, ("process", "container"))
+        if name != "docker" and (image or runtime or not pull or isolation == "container"):
+            raise ValueError(f"image, runtime, pull and isolation are for the sandbox 'docker', this is {name!r}")
         self.name = name
         self.backend, language = SANDBOXES[name]
         self.policy = Policy(language=language, imports=tuple(imports))
@@ -280,6 +284,11 @@ class Sandbox:
             self._idle.append(remote)
         else:
             remote.close()
+
+
+def _require_one_of(what: str, value: str, allowed: Iterable[str]) -> None:
+    if value not in allowed:
+        raise ValueError(f"{what} must be one of {', '.join(allowed)}, was {value!r}")
 
 
 def _close_all(idle: deque[Remote], backend: Backend) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from sandbox import Limits, Sandbox
 from tests.containers import first_processes
-from tests.images import TEST_IMAGE
+from tests.images import image_options
 
 from .judge import judge, of_outcome, of_verdict
 from .witnesses import HostMemory, own_children, survivors
@@ -31,10 +31,9 @@ def sandbox(name: str, without: tuple[str, ...] = (), limits: Limits = LIMITS) -
         name,
         limits=limits,
         imports=() if name == "restricted" else IMPORTS,
-        image=TEST_IMAGE,
-        pull=False,
         confinement="optional" if without else "required",
         _without=without,
+        **image_options(name),
     )
 
 

@@ -23,11 +23,11 @@ GONE_SECONDS: Final = 5.0
 _HOST: Final = """
 import random, sys
 from sandbox import Limits, Sandbox
-from tests.images import TEST_IMAGE
+from tests.images import image_options
 from tests.soak.jobs import any_job
 number, seed = 0, random.Random(int(sys.argv[1]))
 limits = Limits(wall_seconds=60, cpu_seconds=30)
-with Sandbox(sys.argv[2], workers=2, limits=limits, image=TEST_IMAGE, pull=False) as box:
+with Sandbox(sys.argv[2], workers=2, limits=limits, **image_options(sys.argv[2])) as box:
     box.warm_up()
     while True:
         lost, wrong = any_job(box, number, seed, 10)
