@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from .errors import CodegenError, ModelError, TapeError, UsageError
     from .history import History
     from .loop import Event, Solution, solve
-    from .model import Message, Model, Reply, open_model
+    from .messages import Message
+    from .model import Model, Reply, open_model
     from .settings import Settings
     from .task import Attempt, Candidate, Task, Tokens, describe_task
 
@@ -22,7 +23,7 @@ __version__ = "0.1.0"
 #: Public name -> the module that has it (PEP 562).
 _HOMES = {
     "solve": "loop", "Solution": "loop", "Event": "loop",
-    "Model": "model", "OpenAIModel": "client", "Message": "model", "Reply": "model", "open_model": "model",
+    "Model": "model", "OpenAIModel": "client", "Message": "messages", "Reply": "model", "open_model": "model",
     "Task": "task", "Candidate": "task", "Attempt": "task", "Tokens": "task", "describe_task": "task",
     "Settings": "settings", "History": "history",
     "CodegenError": "errors", "UsageError": "errors", "ModelError": "errors", "TapeError": "errors",

@@ -1,33 +1,38 @@
-"""The `openai` client behind the Model protocol: completions, chat and responses, always streamed.
+"""The `openai` client behind the Model protocol: completions, chat and responses.
 
-The stream is read as raw bytes (see `stream.py`): the client's own reader fails on keep-alive lines and does not notice
-a stream that was cut off.
+Answers are read as raw bytes (see `stream.py`): the client's own reader fails on keep-alive lines and does not notice
+a stream that was cut off. Its retries are off: ours can be shown, and know the deadline.
 """
 
 from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from .deadline import within
+from .dialect import Dialect, Question
 from .errors import ModelError, UsageError
-from .faults import DEFAULT_URL, one_line, shown_url, translate
-from .model import Message, ModelInfo, Reply
-from .prompt import as_completion
-from .stream import Endpoint, ReplyReader, loads
+from .faults import DEFAULT_URL, MAX_DETAIL, one_line, shown_url, status_of, translate
+from .messages import validated
+from .model import ModelInfo, Reply
+from .parallel import together
+from .retry import pause_seconds
+from .stream import Choice, ReplyReader, loads
+from .task import Tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     import httpx2
 
+    from .dialect import Asked
+    from .messages import Message
+    from .model import OnText, OnWait
+    from .parallel import Tell
     from .settings import Settings
 
-#: Models that only complete; everything else speaks chat. Fine-tuned ones are `ft:davinci-002:...`.
-_COMPLETES = re.compile(r"(ft:)?(gpt-3\.5-turbo-instruct|(text-|code-)?(davinci|curie|babbage|ada)\b)")
-#: The Completions endpoint stops after 16 tokens unless told otherwise, which is no code at all.
-COMPLETION_TOKENS = 2048
 #: A line end and `[DONE]`: raw line ends cannot stand inside the JSON of an event.
 _DONE = re.compile(rb"[\r\n]data: ?\[DONE\]")
 
@@ -35,7 +40,8 @@ _DONE = re.compile(rb"[\r\n]data: ?\[DONE\]")
 class OpenAIModel:
     """A model behind an OpenAI-compatible API. `notice` is one line to show, or "". A context manager.
 
-    Raises ModelError where the client cannot be set up (proxy, certificates).
+    `on_wait` is told of each wait before another try. Raises ModelError where the client cannot be set up (proxy,
+    certificates).
     """
 
     def __init__(
@@ -45,12 +51,15 @@ class OpenAIModel:
         transport: httpx2.BaseTransport | None = None,
         name: str | None = None,
         notice: str = "",
+        on_wait: OnWait | None = None,
     ) -> None:
         import openai
 
         self.name = name or settings.model
         self.notice = notice
         self._settings = settings
+        self._dialect = Dialect(settings, self.name)
+        self._on_wait = on_wait
         try:
             self._client = openai.OpenAI(
                 # A server of one's own often needs no key, but the client does.
@@ -59,75 +68,125 @@ class OpenAIModel:
                 organization=settings.organization,
                 project=settings.project,
                 timeout=settings.model_timeout,
+                max_retries=0,
                 http_client=openai.DefaultHttpxClient(transport=transport) if transport is not None else None,
             )
         except Exception as problem:
             raise self._fault(problem) from problem
 
-    @property
-    def endpoint(self) -> Endpoint:
-        """Which of the three interfaces is spoken: as asked, else by the model's name."""
-        if self._settings.api != "auto":
-            return self._settings.api
-        return "completions" if _COMPLETES.match(self.name) else "chat"
-
     def stream(self, messages: Sequence[Message], on_text: Callable[[str], None] | None = None) -> Reply:
         """The answer, piece by piece to `on_text`. Raises ModelError; its `.text` is what had arrived.
 
-        A parameter that the server refuses by name is renamed or left out, once each, and noted in the reply.
+        What the server refuses by name is put differently or left out, once each, and noted in the reply.
         """
+        question = Question(messages=tuple(validated(messages)))
+        return self._exchange(question, lambda _, text: on_text and on_text(text))[0]
+
+    def samples(self, messages: Sequence[Message], count: int, on_text: OnText | None = None) -> Iterator[Reply]:
+        """`count` answers, each when it is whole. See `Model`."""
+        return self._answers(Question(messages=tuple(validated(messages)), samples=count), on_text)
+
+    def complete(
+        self,
+        prompts: Sequence[str],
+        *,
+        samples: int = 1,
+        stop: Sequence[str] = (),
+        stream: bool = True,
+        on_text: OnText | None = None,
+    ) -> Iterator[Reply]:
+        """`samples` continuations of each prompt, each when it is whole; `Reply.index` counts through the prompts.
+
+        A model that only chats gets each prompt as a message of the user's. Raises ModelError as `samples` does.
+        """
+        asked = Question(prompts=tuple(prompts), samples=samples, stop=tuple(stop), stream=stream)
+        return self._answers(asked, on_text)
+
+    def _answers(self, question: Question, on_text: OnText | None) -> Iterator[Reply]:
+        left = list(range(question.answers))
+        notes: tuple[str, ...] = ()
+        try:
+            replies = self._exchange(question, on_text) if self._dialect.takes(question) else []
+        except _SeveralRequestsError as refusal:
+            replies, notes = [], refusal.notes
+        for reply in _placed(replies, question):
+            if reply.index in left:
+                left.remove(reply.index)
+                yield reply
+        problems = []
+
+        def asking(index: int) -> Callable[[Tell], Reply]:
+            single = question.single(index)
+            return lambda tell: self._exchange(single, lambda _, text: tell(text))[0]
+
+        for number, result in together([asking(index) for index in left], _renumbered(on_text, left)):
+            if isinstance(result, Exception):
+                problems.append(result)
+            else:
+                yield replace(result, index=left[number], notes=(*notes, *result.notes))
+                notes = ()
+        if problems:
+            raise problems[0]
+
+    def _exchange(self, question: Question, on_text: OnText | None) -> list[Reply]:
+        """One request, tried again as long as that may help; its answers in the order of their indexes."""
         start = time.monotonic()
-        extra, notes = _parameters(self._settings, self.endpoint), list[str]()
+        notes: list[str] = []
+        tries = 0
         while True:
+            asked = self._dialect.phrase(question)
+            reader, ids = ReplyReader(asked.endpoint), list[str]()
             left = self._settings.model_timeout - (time.monotonic() - start)
             try:
-                reader, request_id = self._read(messages, extra, left, on_text)
-            except _Refusal as refusal:
-                notes += _without(extra, refusal.parameter)
-                continue
-            if reader.finish_reason == "length":
-                notes.append("the reply was cut off at the token limit; raise --max-tokens")
-            return Reply(
-                text=reader.text,
-                model=reader.model or self.name,
-                usage=reader.usage,
-                finish_reason=reader.finish_reason or "stop",
-                seconds=time.monotonic() - start,
-                request_id=request_id,
-                notes=tuple(notes),
-            )
+                self._read(asked, reader, left, ids, on_text)
+                break
+            except Exception as problem:
+                learned = self._learn(problem, asked)
+                if learned is not None:
+                    notes += learned
+                    if not self._dialect.takes(question):
+                        raise _SeveralRequestsError(tuple(notes)) from problem
+                    continue
+                tries += 1
+                left = self._settings.model_timeout - (time.monotonic() - start)
+                pause = None if reader.choices else pause_seconds(problem, tries)
+                if pause is None or pause >= left:
+                    raise self._fault(problem, reader.text, request_id="".join(ids)) from problem
+                if self._on_wait is not None:
+                    self._on_wait(pause, str(self._fault(problem)))
+                time.sleep(pause)
+        shared = Reply(
+            text="",
+            model=reader.model or self.name,
+            usage=reader.usage,
+            seconds=time.monotonic() - start,
+            request_id="".join(ids),
+            notes=tuple(notes),
+        )
+        return _replies(reader, shared)
 
-    def _read(
-        self,
-        messages: Sequence[Message],
-        extra: dict[str, Any],
-        seconds: float,
-        on_text: Callable[[str], None] | None,
-    ) -> tuple[ReplyReader, str]:
-        reader, ids = ReplyReader(self.endpoint), list[str]()
-        chunks = within(seconds, lambda: self._chunks(messages, extra, ids))
+    def _read(self, asked: Asked, reader: ReplyReader, seconds: float, ids: list[str], on_text: OnText | None) -> None:
+        chunks = within(seconds, lambda: self._chunks(asked, ids))
         ended = False
         try:
             while not ended:
-                try:
-                    chunk = next(chunks, None)
-                    ended = chunk is None
-                    piece = reader.end() if chunk is None else reader.feed(chunk)
-                except Exception as problem:
-                    _raise_refusal(problem, extra)
-                    if isinstance(problem, ModelError):
-                        problem.request_id = "".join(ids)
-                    raise self._fault(problem, reader.text) from problem
-                if piece and on_text is not None:
-                    on_text(piece)
+                chunk = next(chunks, None)
+                ended = chunk is None
+                for index, piece in reader.end() if chunk is None else reader.feed(chunk):
+                    if on_text is not None:
+                        on_text(index, piece)
         finally:
             chunks.close()
-        return reader, "".join(ids)
 
-    def _chunks(self, messages: Sequence[Message], extra: dict[str, Any], ids: list[str]) -> Iterator[bytes]:
+    def _chunks(self, asked: Asked, ids: list[str]) -> Iterator[bytes]:
         """The body of one request, up to `[DONE]`: some servers keep the connection open after it."""
-        tail = b"\n"
-        with self._request(messages, extra) as response:
+        client, tail = self._client, b"\n"
+        create: Mapping[str, Callable[..., Any]] = {
+            "chat": client.chat.completions.with_streaming_response.create,
+            "responses": client.responses.with_streaming_response.create,
+            "completions": client.completions.with_streaming_response.create,
+        }
+        with create[asked.endpoint](**asked.parameters) as response:
             ids.append(response.headers.get("x-request-id") or "")
             for chunk in response.iter_bytes():
                 yield chunk
@@ -135,17 +194,9 @@ class OpenAIModel:
                     return
                 tail = (tail + chunk)[-16:]
 
-    def _request(self, messages: Sequence[Message], extra: dict[str, Any]) -> Any:
-        common: dict[str, Any] = {"model": self.name, "stream": True, **extra}
-        talk: Any = [{"role": message.role, "content": message.content} for message in messages]
-        match self.endpoint:
-            case "chat":
-                return self._client.chat.completions.with_streaming_response.create(messages=talk, **common)
-            case "responses":
-                return self._client.responses.with_streaming_response.create(input=talk, **common)
-            case "completions":
-                prompt = as_completion(messages)
-                return self._client.completions.with_streaming_response.create(prompt=prompt, **common)
+    def _learn(self, problem: Exception, asked: Asked) -> list[str] | None:
+        status, parameter, words = status_of(problem)
+        return self._dialect.learn(status, parameter, words, asked) if status else None
 
     def list_models(self) -> list[ModelInfo]:
         """The server's models, sorted by id. Raises ModelError."""
@@ -180,51 +231,45 @@ class OpenAIModel:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _fault(self, problem: Exception, text: str = "", asked: str = "") -> ModelError:
+    def _fault(self, problem: Exception, text: str = "", *, asked: str = "", request_id: str = "") -> ModelError:
         """The problem as one line; what is no fault of the far end (a tape's, a bug) goes on as it is."""
-        fault = translate(problem, self._settings, text, asked=asked or self.name)
+        fault = translate(problem, self._settings, text, asked=asked or self.name, request_id=request_id)
         if fault is None:
             raise problem
         return fault
 
 
-class _Refusal(Exception):
-    """The server named a parameter that it does not take."""
+class _SeveralRequestsError(Exception):
+    """The server does not answer all of it in one request. `notes`: what to tell of that."""
 
-    def __init__(self, parameter: str) -> None:
-        super().__init__(parameter)
-        self.parameter = parameter
-
-
-def _raise_refusal(problem: Exception, extra: dict[str, Any]) -> None:
-    import openai
-
-    if isinstance(problem, (openai.BadRequestError, openai.UnprocessableEntityError)):
-        words = f"{problem.param} {problem.message}"
-        for name in extra:
-            if re.search(rf"\b{name}\b", words):
-                raise _Refusal(name) from problem
+    def __init__(self, notes: tuple[str, ...]) -> None:
+        super().__init__(*notes)
+        self.notes = notes
 
 
-def _parameters(settings: Settings, endpoint: Endpoint) -> dict[str, Any]:
-    """Only what the user asked for, under the endpoint's names, besides the usage that the report shows."""
-    limit = {"chat": "max_completion_tokens", "responses": "max_output_tokens", "completions": "max_tokens"}[endpoint]
-    tokens = settings.max_tokens or (COMPLETION_TOKENS if endpoint == "completions" else None)
-    wanted: dict[str, Any] = {"temperature": settings.temperature, "top_p": settings.top_p, limit: tokens}
-    if endpoint != "responses":
-        wanted["stream_options"] = {"include_usage": True}
-    return {name: value for name, value in wanted.items() if value is not None}
+def _renumbered(on_text: OnText | None, indexes: Sequence[int]) -> OnText | None:
+    return on_text and (lambda number, text: on_text(indexes[number], text))
 
 
-def _without(extra: dict[str, Any], name: str) -> list[str]:
-    """Take the parameter out, or give it its older name; the lines that say so."""
-    value = extra.pop(name)
-    if name == "stream_options":
-        return []
-    if name == "max_completion_tokens":
-        extra["max_tokens"] = value
-        return ["the server does not know max_completion_tokens; max_tokens was sent instead"]
-    return [f"the server refused {name}; the request was sent without it"]
+def _placed(replies: list[Reply], question: Question) -> list[Reply]:
+    """A server that gives one answer a prompt, whatever is asked, numbers the prompts."""
+    if question.samples > 1 and len(replies) == len(question.prompts) > 1:
+        return [replace(reply, index=reply.index * question.samples) for reply in replies]
+    return replies
+
+
+def _replies(reader: ReplyReader, shared: Reply) -> list[Reply]:
+    """A request's answers, in order; `shared` is what is true of the whole request."""
+    replies: list[Reply] = []
+    for index, choice in sorted(reader.choices.items()) or [(0, Choice())]:
+        notes = [] if replies else [*shared.notes]
+        if choice.finish_reason == "length":
+            notes.append("the reply was cut off at the token limit; raise --max-tokens")
+        if choice.refusal:
+            notes.append(one_line(f"the model refused: {choice.refusal}")[:MAX_DETAIL])
+        own = replace(shared, text=choice.text, index=index, finish_reason=choice.finish_reason or "stop")
+        replies.append(replace(own, notes=tuple(notes), usage=Tokens() if replies else shared.usage))
+    return replies
 
 
 def _info(details: object) -> ModelInfo:

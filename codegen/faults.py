@@ -33,10 +33,12 @@ _STATUS = {
 }
 
 
-def translate(problem: Exception, settings: Settings, text: str = "", *, asked: str = "") -> ModelError | None:
+def translate(
+    problem: Exception, settings: Settings, text: str = "", *, asked: str = "", request_id: str = ""
+) -> ModelError | None:
     """The one line for it, with the text that had arrived; None where it is no fault of the far end.
 
-    `asked`: the id of the model that the request was about.
+    `asked`: the id of the model that the request was about. `request_id`: as far as it is known without the problem.
     """
     import ssl
 
@@ -44,13 +46,12 @@ def translate(problem: Exception, settings: Settings, text: str = "", *, asked: 
     import openai
 
     where = shown_url(settings)
-    request_id = ""
     if isinstance(problem, TapeError):
         return None
     if isinstance(problem, ModelError):
-        line, request_id = str(problem), problem.request_id
+        line, request_id = str(problem), problem.request_id or request_id
     elif isinstance(problem, openai.APIStatusError):
-        line, request_id = _status_line(problem, settings, asked), problem.request_id or ""
+        line, request_id = _status_line(problem, settings, asked), problem.request_id or request_id
     elif isinstance(problem, (DeadlineExceeded, openai.APITimeoutError, httpx2.TimeoutException)):
         line = (
             f"no whole answer from {where} within {settings.model_timeout:g} s; "
@@ -69,6 +70,15 @@ def translate(problem: Exception, settings: Settings, text: str = "", *, asked: 
     if request_id and request_id not in line:
         line += f" (request {one_line(request_id)[:80]})"
     return ModelError(line, text=text, request_id=request_id)
+
+
+def status_of(problem: Exception) -> tuple[int, str, str]:
+    """The HTTP status, the parameter that it names, and its words; 0 where it is no answer of the server's."""
+    import openai
+
+    if not isinstance(problem, openai.APIStatusError):
+        return 0, "", ""
+    return problem.status_code, problem.param or "", f"{problem.message} {error_text(problem.body)}"
 
 
 def _status_line(problem: object, settings: Settings, asked: str) -> str:

@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
 from .errors import UsageError
 from .task import Tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     import httpx2
 
     from .client import OpenAIModel
+    from .messages import Message
     from .settings import Settings
+
+#: Told an answer's index and the next piece of its text.
+OnText: TypeAlias = "Callable[[int, str], None]"
+#: Told how many seconds are waited before the next try, and why.
+OnWait: TypeAlias = "Callable[[float, str], None]"
 
 #: The end of the notice that is shown whenever the prepared replies answer.
 WAY_OUT = "set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own"
 DEMO_NOTICE = f"no API key is set: the built-in demo model answers, from prepared replies; {WAY_OUT}"
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
-    """One message of a conversation."""
-
-    role: Literal["system", "user", "assistant"]
-    content: str
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reply:
-    """One whole answer. `model` is the id that the server says answered; `seconds` wall time of the request."""
+    """One whole answer. `model` is the id that the server says answered; `seconds` wall time of the request.
+
+    `index` counts the answers of one question from 0. The usage of a request that had several is with the first alone.
+    """
 
     text: str
     model: str
@@ -40,6 +41,7 @@ class Reply:
     finish_reason: str = "stop"
     seconds: float = 0.0
     request_id: str = ""
+    index: int = 0
     #: Lines a reader should know: a parameter that the server refused and that was left out.
     notes: tuple[str, ...] = ()
 
@@ -55,6 +57,18 @@ class Model(Protocol):
         ...
 
 
+@runtime_checkable
+class Sampler(Model, Protocol):
+    """Whoever answers one question several times, at the price of one where that can be had."""
+
+    def samples(self, messages: Sequence[Message], count: int, on_text: OnText | None = None) -> Iterator[Reply]:
+        """So many answers to one question, each when it is whole; all calls of `on_text` are in the caller's thread.
+
+        Raises ModelError after the last whole one if there are fewer.
+        """
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
     """One model of a server; `details` is everything it says about it, as JSON values."""
@@ -65,11 +79,13 @@ class ModelInfo:
     details: dict[str, object]
 
 
-def open_model(settings: Settings, *, record: Path | None = None, replay: Path | None = None) -> OpenAIModel:
+def open_model(
+    settings: Settings, *, record: Path | None = None, replay: Path | None = None, on_wait: OnWait | None = None
+) -> OpenAIModel:
     """The model that the settings ask for; without a key and a base URL the built-in demo. A context manager.
 
     `record` writes every exchange to a tape, `replay` answers from one without a network. `.notice` is a line to show,
-    or "". Raises UsageError, TapeError, ModelError.
+    or "". `on_wait` is told of each wait before another try. Raises UsageError, TapeError, ModelError.
     """
     from .client import OpenAIModel
 
@@ -82,7 +98,9 @@ def open_model(settings: Settings, *, record: Path | None = None, replay: Path |
         tape = read_tape(replay)
         name = None if "model" in settings.origins else recorded_model(tape)
         notice = f"replies come from the tape {replay}"
-        return OpenAIModel(settings, transport=ReplayTransport(tape, str(replay)), name=name, notice=notice)
+        return OpenAIModel(
+            settings, transport=ReplayTransport(tape, str(replay)), name=name, notice=notice, on_wait=on_wait
+        )
     name, notice, transport = None, _redirected(settings), None
     if settings.demo:
         from .demo import DemoTransport
@@ -94,7 +112,7 @@ def open_model(settings: Settings, *, record: Path | None = None, replay: Path |
 
         url = settings.base_url or DEFAULT_URL
         transport = RecordingTransport(record, transport, base_url=url, secrets=(settings.api_key or "",))
-    return OpenAIModel(settings, transport=transport, name=name, notice=notice)
+    return OpenAIModel(settings, transport=transport, name=name, notice=notice, on_wait=on_wait)
 
 
 def _redirected(settings: Settings) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .model import Message
+from .messages import message
 from .stub import find_stub
 
 if TYPE_CHECKING:
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from sandbox import Counterexample, Verdict
 
+    from .messages import Message
     from .task import Attempt, Task
 
 SYSTEM = (
@@ -29,10 +30,10 @@ MAX_OLD = 3
 
 def messages(task: Task, attempts: Sequence[Attempt] = ()) -> list[Message]:
     """The conversation so far: the task, then each answer with what was wrong about it."""
-    talk = [Message("system", SYSTEM), Message("user", task.prompt.strip() + _RULES + _rules(task))]
+    talk = [message("system", SYSTEM), message("user", task.prompt.strip() + _RULES + _rules(task))]
     for position, attempt in enumerate(attempts):
-        talk.append(Message("assistant", fenced(attempt.candidate.source)))
-        talk.append(Message("user", repair(attempt.verdict, [a.verdict for a in attempts[:position]])))
+        talk.append(message("assistant", fenced(attempt.candidate.source)))
+        talk.append(message("user", repair(attempt.verdict, [a.verdict for a in attempts[:position]])))
     return talk
 
 
@@ -44,7 +45,7 @@ def read_back(conversation: str) -> tuple[str, int]:
 
 def as_completion(talk: Sequence[Message]) -> str:
     """The conversation as one text to be continued, for models that only complete; a stub in the prompt comes last."""
-    text = "\n\n".join(message.content for message in talk)
+    text = "\n\n".join(each["content"] for each in talk)
     words, repairs = read_back(text)
     stub = find_stub(words)
     begun = stub is not None and not repairs and _exactly(stub.head) in text

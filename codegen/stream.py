@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import codecs
 import json
-from typing import Literal
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 from .errors import ModelError
 from .task import Tokens
 
 Endpoint = Literal["completions", "chat", "responses"]
+#: An answer's index, and what has come of its text.
+Piece: TypeAlias = tuple[int, str]
 
+#: More answers than anyone can ask for; an index beyond it is nonsense.
+MAX_CHOICES = 10_000
 #: A server that never ends is stopped here; the longest real answers are some hundred kilobytes.
 MAX_BYTES = 16 * 2**20
 _CUT = "the stream was cut off before its end; try again"
@@ -23,14 +28,28 @@ _NO_TEXT = "the server's answer has no text in it; is this an OpenAI-compatible 
 _STREAM_STARTS = "deir:"
 
 
+@dataclass(slots=True)
+class Choice:
+    """One of a response's answers, as far as it has come. `refusal`: the model's words instead of an answer."""
+
+    texts: list[str] = field(default_factory=list)
+    finish_reason: str = ""
+    refusal: str = ""
+
+    @property
+    def text(self) -> str:
+        return "".join(self.texts)
+
+
 class ReplyReader:
     """Fed with chunks of a response's body. `feed` and `end` return new text and raise ModelError (without text)."""
 
     def __init__(self, endpoint: Endpoint) -> None:
         self.endpoint = endpoint
-        self._texts: list[str] = []
+        #: By index; empty until the first has begun.
+        self.choices: dict[int, Choice] = {}
+        self._new: list[Piece] = []
         self.model = ""
-        self.finish_reason = ""
         self.usage = Tokens()
         self.done = False
         self._decoder = codecs.getincrementaldecoder("utf-8-sig")("strict")
@@ -44,14 +63,18 @@ class ReplyReader:
 
     @property
     def text(self) -> str:
-        """All that has arrived so far."""
-        return "".join(self._texts)
+        """All that has arrived so far of the first answer."""
+        return self.choices[0].text if 0 in self.choices else ""
 
-    def feed(self, chunk: bytes) -> str:
+    @property
+    def finished(self) -> bool:
+        """True if each answer that has begun says why it ended."""
+        return bool(self.choices) and all(choice.finish_reason for choice in self.choices.values())
+
+    def feed(self, chunk: bytes) -> list[Piece]:
         self._bytes += len(chunk)
         if self._bytes > MAX_BYTES:
             raise ModelError(f"the answer is longer than {MAX_BYTES >> 20} MiB; it was stopped there")
-        before = len(self._texts)
         try:
             decoded = self._decoder.decode(chunk)
         except UnicodeDecodeError as problem:
@@ -61,20 +84,26 @@ class ReplyReader:
             self._streamed = decoded.lstrip()[0] in _STREAM_STARTS
         if self._streamed and ("\n" in decoded or "\r" in decoded):
             self._take_lines()
-        return "".join(self._texts[before:])
+        return self._taken()
 
-    def end(self) -> str:
-        """The body is over. Raises ModelError where it was cut off or was no answer."""
-        before = len(self._texts)
+    def end(self) -> list[Piece]:
+        """The body is over. Raises ModelError where it was cut off, was no answer or a refusal."""
         if self._streamed:
             self._take_rest()
         else:
             self._take_document("".join(self._pending))
         if self._streamed and self._events and not self._recognised:
             raise ModelError(_NO_TEXT)
-        if not self.done and not self.finish_reason:
+        refusals = [choice.refusal for choice in self.choices.values() if not choice.texts]
+        if refusals and all(refusals):
+            raise ModelError(f"the model refused: {refusals[0]}")
+        if not self.done and not self.finished:
             raise ModelError(_CUT)
-        return "".join(self._texts[before:])
+        return self._taken()
+
+    def _taken(self) -> list[Piece]:
+        new, self._new = self._new, []
+        return new
 
     def _take_rest(self) -> None:
         """A last event without its blank line counts, unless it is only a part of one."""
@@ -123,7 +152,7 @@ class ReplyReader:
         if text.lstrip().startswith("<"):
             raise ModelError("the server answered with a web page; is the base URL right? It often ends in /v1")
         self._take_object(loads(text))
-        if not self.finish_reason and not self._texts:
+        if not any(choice.finish_reason or choice.texts or choice.refusal for choice in self.choices.values()):
             raise ModelError(_NO_TEXT)
         self.done = True
 
@@ -141,21 +170,24 @@ class ReplyReader:
         self._take_facts(chunk)
         choices = chunk.get("choices")
         for choice in choices if isinstance(choices, list) else ():
-            if not isinstance(choice, dict) or choice.get("index", 0) != 0:
+            index = choice.get("index", 0) if isinstance(choice, dict) else -1
+            if not isinstance(choice, dict) or type(index) is not int or not 0 <= index < MAX_CHOICES:
                 continue
             self._recognised = True
             part = choice.get("delta") or choice.get("message")
             if isinstance(part, dict):
-                self._add(part.get("content"))
-                if part.get("refusal"):
-                    raise ModelError(f"the model refused: {part['refusal']}")
-            self._add(choice.get("text"))
-            self.finish_reason = str(choice.get("finish_reason") or self.finish_reason)
+                self._add(part.get("content"), index)
+                self._choice(index).refusal += _content(part.get("refusal"))
+            self._add(choice.get("text"), index)
+            if choice.get("finish_reason"):
+                self._choice(index).finish_reason = str(choice["finish_reason"])
 
     def _take_response_event(self, event: dict[str, object]) -> None:
         kind = str(event.get("type") or "")
         if kind == "response.output_text.delta":
             self._add(event.get("delta"))
+        elif kind == "response.refusal.delta":
+            self._choice(0).refusal += _content(event.get("delta"))
         self._recognised |= kind.startswith("response.") or event.get("object") == "response"
         whole = event.get("response", event if event.get("object") == "response" else None)
         if not isinstance(whole, dict):
@@ -165,13 +197,18 @@ class ReplyReader:
         if status == "failed":
             raise ModelError(f"the model failed: {error_text(whole) or 'no reason given'}")
         if status in ("completed", "incomplete"):
-            if not self._texts:
-                self._add(_output_text(whole))
-            self.finish_reason = "stop" if status == "completed" else "length"
+            if not self.text:
+                self._add(_output(whole, "text"))
+            self._choice(0).refusal = self._choice(0).refusal or _output(whole, "refusal")
+            self._choice(0).finish_reason = "stop" if status == "completed" else _why_incomplete(whole)
 
-    def _add(self, content: object) -> None:
+    def _choice(self, index: int) -> Choice:
+        return self.choices.setdefault(index, Choice())
+
+    def _add(self, content: object, index: int = 0) -> None:
         if text := _content(content):
-            self._texts.append(text)
+            self._choice(index).texts.append(text)
+            self._new.append((index, text))
 
     def _take_facts(self, found: dict[str, object]) -> None:
         if isinstance(found.get("model"), str):
@@ -208,16 +245,24 @@ def loads(text: str) -> object:
         raise ModelError(f"the server sent broken JSON: {text.strip()[:120]!r}") from problem
 
 
-def _content(value: object) -> str:
+def _content(value: object, key: str = "text") -> str:
+    """A text, or the texts of its parts under `key`."""
     if isinstance(value, list):
-        return "".join(str(part.get("text") or "") for part in value if isinstance(part, dict))
+        return "".join(str(part.get(key) or "") for part in value if isinstance(part, dict))
     return value if isinstance(value, str) else ""
 
 
-def _output_text(response: dict[str, object]) -> str:
+def _output(response: dict[str, object], key: str) -> str:
     output = response.get("output")
     items = output if isinstance(output, list) else []
-    return "".join(_content(item.get("content")) for item in items if isinstance(item, dict))
+    return "".join(_content(item.get("content"), key) for item in items if isinstance(item, dict))
+
+
+def _why_incomplete(response: dict[str, object]) -> str:
+    """In the words of the other APIs."""
+    details = response.get("incomplete_details")
+    reason = details.get("reason") if isinstance(details, dict) else None
+    return "length" if reason in (None, "max_output_tokens") else str(reason)
 
 
 def _count(usage: dict[str, object], *names: str) -> int | None:

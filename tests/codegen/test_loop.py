@@ -11,7 +11,7 @@ from codegen.demo import prepared
 from codegen.errors import ModelError, TapeError, UsageError
 from codegen.history import History
 from codegen.loop import Asking, Checking, Judged, Received, Repairing, Text, solve
-from codegen.model import Message, Reply, open_model
+from codegen.model import Reply, open_model
 from codegen.settings import Settings
 from codegen.task import Task, describe_task
 from sandbox import Sandbox, Status, catalogue
@@ -20,6 +20,8 @@ from tests.codegen.server import ModelServer, cut, fail, say, serving
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
+
+    from codegen.messages import Message
 
 RIGHT = "```python\ndef quick_sort(items):\n    return sorted(items)\n```"
 LOSES = "Sure:\n```python\ndef quick_sort(items):\n    return sorted(set(items))\n```"

@@ -12,14 +12,15 @@ import pytest
 
 from codegen.deadline import DeadlineExceeded, within
 from codegen.errors import ModelError, UsageError
-from codegen.model import Message, open_model
+from codegen.messages import message
+from codegen.model import open_model
 from codegen.settings import Settings
 from tests.codegen.server import ModelServer, cut, fail, raw, say, serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TALK = [Message("system", "Be brief."), Message("user", "quick sort")]
+TALK = [message("system", "Be brief."), message("user", "quick sort")]
 KEY = "sk-test-0123456789abcdef"
 CODE = "def f(x):\n    return x\n"
 

@@ -38,28 +38,28 @@ def lost_duplicate(call: str = "quick_sort([0, 0])") -> Counterexample:
 
 def test_the_first_request_has_the_prompt_and_the_signature() -> None:
     talk = messages(TASK)
-    assert [message.role for message in talk] == ["system", "user"]
-    assert talk[1].content.startswith("quick sort\n")
-    assert "`def quick_sort(items: list[int]) -> list[int]`" in talk[1].content
-    assert "Returns a new sorted list." in talk[1].content
+    assert [message["role"] for message in talk] == ["system", "user"]
+    assert talk[1]["content"].startswith("quick sort\n")
+    assert "`def quick_sort(items: list[int]) -> list[int]`" in talk[1]["content"]
+    assert "Returns a new sorted list." in talk[1]["content"]
 
 
 def test_an_unknown_task_is_still_asked_for_one_function() -> None:
-    assert "one function" in messages(Task(prompt="frobnicate a list"))[1].content
-    assert "`frob`" in messages(Task(prompt="frobnicate", entry_point="frob"))[1].content
+    assert "one function" in messages(Task(prompt="frobnicate a list"))[1]["content"]
+    assert "`frob`" in messages(Task(prompt="frobnicate", entry_point="frob"))[1]["content"]
 
 
 def test_a_repair_shows_the_code_the_property_the_call_and_both_answers() -> None:
     talk = messages(TASK, [attempt(verdict(lost_duplicate()))])
-    assert [message.role for message in talk] == ["system", "user", "assistant", "user"]
-    assert talk[2].content == "```python\ndef quick_sort(items): ...\n```"
+    assert [message["role"] for message in talk] == ["system", "user", "assistant", "user"]
+    assert talk[2]["content"] == "```python\ndef quick_sort(items): ...\n```"
     for words in ("a permutation of the input", "quick_sort([0, 0])", "returned [0]", "Expected: [0, 0]"):
-        assert words in talk[3].content
+        assert words in talk[3]["content"]
 
 
 def test_a_second_repair_recalls_the_first_counterexample() -> None:
     first, second = verdict(lost_duplicate("quick_sort([7, 7])")), verdict(lost_duplicate())
-    last = messages(TASK, [attempt(first), attempt(second, 2)])[-1].content
+    last = messages(TASK, [attempt(first), attempt(second, 2)])[-1]["content"]
     assert "quick_sort([0, 0])" in last.partition("Earlier")[0]
     assert "quick_sort([7, 7])" in last.partition("Earlier")[2]
 
@@ -73,12 +73,12 @@ def test_a_second_repair_recalls_the_first_counterexample() -> None:
     ],
 )
 def test_a_repair_without_a_counterexample_gives_the_reason(found: Verdict, words: str) -> None:
-    assert words in messages(TASK, [attempt(found)])[-1].content
+    assert words in messages(TASK, [attempt(found)])[-1]["content"]
 
 
 def test_a_huge_counterexample_is_cut_in_its_middle() -> None:
     call = "quick_sort([" + "1, " * 5000 + "99])"
-    last = messages(TASK, [attempt(verdict(lost_duplicate(call)))])[-1].content
+    last = messages(TASK, [attempt(verdict(lost_duplicate(call)))])[-1]["content"]
     assert len(last) < 5 * MAX_REPR
     assert "99])" in last
     assert "left out" in last
@@ -89,7 +89,7 @@ def test_a_huge_counterexample_is_cut_in_its_middle() -> None:
 def test_the_users_words_and_the_repairs_can_be_read_back(prompt: str, repairs: int) -> None:
     attempts = [attempt(verdict(lost_duplicate()), number + 1) for number in range(repairs)]
     talk = messages(Task(prompt=prompt), attempts)
-    assert read_back("\n\n".join(message.content for message in talk)) == (prompt, repairs)
+    assert read_back("\n\n".join(message["content"] for message in talk)) == (prompt, repairs)
     assert read_back(as_completion(talk)) == (prompt, repairs)
 
 

@@ -9,14 +9,15 @@ from typing import Any
 import pytest
 
 from codegen.errors import ModelError, TapeError, UsageError
-from codegen.model import Message, open_model
+from codegen.messages import Message, message
+from codegen.model import open_model
 from codegen.prompt import messages
 from codegen.settings import Settings
 from codegen.tape import difference, parse_tape
 from codegen.task import Task
 from tests.codegen.server import cut, fail, say, serving
 
-TALK = [Message("user", "quick sort 快速排序")]
+TALK = [message("user", "quick sort 快速排序")]
 KEY = "sk-secret-0123456789abcdef"
 CODE = "def f(x):\n    return x  # 快\n"
 
