@@ -20,6 +20,8 @@ OnProgress: TypeAlias = "Callable[[int, int], None]"
 ANSWER_SECONDS: Final = 20
 #: How long a question about a container that fell silent may take.
 _QUESTION_SECONDS: Final = 5
+#: How long a pull may be without a word. Downloading is told several times a second, unpacking a layer less often.
+_SILENCE_SECONDS: Final = 120
 
 
 def connect(timeout_seconds: float = ANSWER_SECONDS) -> Any:
@@ -98,15 +100,18 @@ def clear_faults(what: str, timeout_seconds: float = ANSWER_SECONDS) -> Iterator
     """Turns whatever the engine or the way to it raises into SandboxUnavailable."""
     import docker.errors
     import requests
+    import urllib3
 
+    faults = (docker.errors.DockerException, docker.errors.StreamParseError, requests.RequestException)
     try:
         yield
-    except (docker.errors.DockerException, requests.RequestException, OSError) as error:
+    except (*faults, urllib3.exceptions.HTTPError, OSError) as error:
         raise SandboxUnavailable(f"Docker cannot {what}: {_reason(error, timeout_seconds)}") from error
 
 
 def _reason(error: BaseException, timeout_seconds: float) -> str:
     import requests
+    import urllib3
 
     causes = set(map(type, _causes(error)))
     if FileNotFoundError in causes:
@@ -119,6 +124,8 @@ def _reason(error: BaseException, timeout_seconds: float) -> str:
         return "what answers there is no engine"
     if any(issubclass(cause, requests.Timeout | TimeoutError) for cause in causes):
         return f"the engine gave no answer for {timeout_seconds:g} s"
+    if urllib3.exceptions.ProtocolError in causes:
+        return "the engine broke off the connection; see whether it still runs, for example: systemctl status docker"
     return advice(getattr(error, "explanation", None) or str(error))
 
 
@@ -148,9 +155,20 @@ def image_id(api: Any, image: str, *, pull: bool, on_progress: OnProgress = lamb
             return str(found["Id"])
         if not pull:
             raise SandboxUnavailable(f"there is no image {image!r} here, and none may be pulled")
-        on_progress(0, 0)
-        _follow(image, api.pull(image, stream=True, decode=True), on_progress)
+    on_progress(0, 0)
+    with clear_faults(f"pull the image {image!r}", _SILENCE_SECONDS):
+        _follow(image, _pull(api, image), on_progress)
         return str(api.inspect_image(image)["Id"])
+
+
+def _pull(api: Any, image: str) -> Iterable[dict[str, Any]]:
+    """What the engine says meanwhile. The SDK by itself would wait for its next word for ever."""
+    post = api.post
+    api.post = lambda url, **options: post(url, **options | {"timeout": _SILENCE_SECONDS})
+    try:
+        return api.pull(image, stream=True, decode=True)  # type: ignore[no-any-return]
+    finally:
+        del api.post
 
 
 def present(api: Any, image: str) -> dict[str, Any] | None:
