@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from codegen.errors import CodegenError, TapeError
+from codegen.errors import CodegenError
 from sandbox.errors import CheckError, SandboxError
 
 from .boxes import open_sandbox
 from .exits import FAILED, of_error, of_status
+from .opening import opened_model
 from .screen import Progress, complain
 
 if TYPE_CHECKING:
@@ -87,19 +88,12 @@ class Asking:
     def _solve(self, task: Task) -> Solution:
         # The sandbox first: it starts while the model's client is imported.
         with open_sandbox(self._request.settings, allow_unconfined=self._request.allow_unconfined) as box:
-            from codegen.model import open_model
-
             asked = self._request
-            model = open_model(asked.settings, record=asked.record, replay=asked.replay)
-            try:
-                if model.notice:
-                    complain(model.notice)
+            opened = opened_model(
+                asked.settings, self.problems, record=asked.record, replay=asked.replay, tell=self._note
+            )
+            with opened as model:
                 return self._loop(task, model, box)
-            finally:
-                try:
-                    model.close()
-                except TapeError as problem:  # what was recorded is lost, what was answered is not
-                    self.problems.append(str(problem))
 
     def _loop(self, task: Task, model: OpenAIModel, box: Sandbox) -> Solution:
         from codegen.history import History
@@ -135,7 +129,9 @@ class Asking:
                 self.run_id = self._asked
                 self._progress.text(event.text)
             case loop.Received():
-                self._noted(event.candidate.notes)
+                self._progress.clear()
+                for note in event.candidate.notes:
+                    self._note(note)
             case loop.Checking():
                 from codegen.report.wording import counted
 
@@ -146,10 +142,10 @@ class Asking:
             case loop.Repairing():
                 self._told(event.attempt)
 
-    def _noted(self, notes: tuple[str, ...]) -> None:
+    def _note(self, line: str) -> None:
         self._progress.clear()
-        for note in notes if self._request.for_people else ():
-            complain(note)
+        if self._request.for_people:
+            complain(line)
 
     def _told(self, attempt: Attempt) -> None:
         """Why another request follows: the reader sees the counterexample that the model gets."""
