@@ -74,7 +74,8 @@ class Dialect:
     model: str
     endpoint: Endpoint = field(init=False)
     _left_out: set[str] = field(default_factory=set)
-    _limit: str = ""
+    #: True where chat knows the limit of tokens by its older name.
+    _old_limit: bool = False
     #: Role -> the role that is sent instead; "" where such a message goes before the first one of the user.
     _roles: dict[str, str] = field(default_factory=dict)
     _moved: bool = False
@@ -104,7 +105,7 @@ class Dialect:
         wanted: dict[str, Any] = {
             "temperature": settings.temperature,
             "top_p": settings.top_p,
-            self._limit or _LIMITS[endpoint]: tokens,
+            "max_tokens" if self._old_limit and endpoint == "chat" else _LIMITS[endpoint]: tokens,
             "n": question.samples if question.samples > 1 else None,
             "stop": list(question.stop) or None,
             "stream_options": {"include_usage": True} if question.stream and endpoint != "responses" else None,
@@ -169,13 +170,11 @@ class Dialect:
         return f"the server wants {self.model} to be asked through the {self.endpoint} API; it was asked again there"
 
     def _drop(self, name: str) -> list[str]:
-        if name in self._left_out or (self._limit and name != self._limit and name.startswith("max_")):
-            return []
-        if name == "max_completion_tokens" and not self._limit:
-            self._limit = "max_tokens"
+        if name == "max_completion_tokens" and not self._old_limit:
+            self._old_limit = True
             return ["the server does not know max_completion_tokens; max_tokens was sent instead"]
-        if name == "max_tokens" and self.endpoint == "chat" and "max_completion_tokens" not in self._left_out:
-            self._limit = ""
+        if name in self._left_out or name == "max_completion_tokens":
+            return []  # another request has learned it
         self._left_out.add(name)
         if name == "stream_options":
             return []

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from .deadline import DeadlineExceeded
 from .errors import ModelError, TapeError
+from .retry import wished_seconds
 from .stream import error_text
 
 if TYPE_CHECKING:
@@ -90,6 +91,9 @@ def _status_line(problem: object, settings: Settings, asked: str) -> str:
     detail = one_line(error_text(problem.body) or _readable(problem.response.text))[:MAX_DETAIL]
     if status == 404:
         what += f" ({asked!r})" if settings.demo else f" ({asked!r} at {shown_url(settings)})"
+    wished = wished_seconds(problem.response.headers)
+    if wished is not None:
+        advice = f"it asks to wait {wished:.0f} s"
     return f"{what} ({status}){': ' + detail if detail else ''}; {advice}"
 
 

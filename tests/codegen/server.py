@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import zip_longest
 from typing import Any
 
 
@@ -47,6 +48,27 @@ def say(text: str, *, keep_alive: bool = False, usage_choice: bool = False, done
         if keep_alive:
             chunks = [line for chunk in chunks for line in (b": ping\n\n", b"data:\n\n", chunk)]
         return Answer([*chunks, b"data: [DONE]\n\n"] if done else chunks, **more)
+
+    return answer
+
+
+def several(*texts: str, ignore_n: bool = False) -> Reply:
+    """As many answers as the request wants, streamed by turns or whole; `ignore_n` gives one a prompt."""
+
+    def answer(path: str, body: dict[str, Any]) -> Answer:
+        chat = path.endswith("/chat/completions")
+        prompts = len(body["prompt"]) if isinstance(body.get("prompt"), list) else 1
+        count = prompts * (1 if ignore_n else body.get("n", 1))
+        words = [re.findall(r"\s*\S+|\s+$", texts[index % len(texts)]) for index in range(count)]
+        if not body.get("stream"):
+            parts = [{"message": {"content": text}} if chat else {"text": text} for text in map("".join, words)]
+            choices = [{"index": index, **part, "finish_reason": "stop"} for index, part in enumerate(parts)]
+            return as_json({"model": "served", "choices": choices, "usage": {"prompt_tokens": 7}})
+        turns = [(index, word) for turn in zip_longest(*words) for index, word in enumerate(turn) if word is not None]
+        chunks = [_event([{"index": index, **_piece(chat, word)}]) for index, word in turns]
+        chunks += [_event([{"index": index, **_piece(chat, None), "finish_reason": "stop"}]) for index in range(count)]
+        usage = {"prompt_tokens": 7, "completion_tokens": len(turns)}
+        return Answer([*chunks, _event([], usage), b"data: [DONE]\n\n"])
 
     return answer
 
