@@ -137,7 +137,7 @@ def solve(
     if attempts < 1:
         raise UsageError(f"attempts must be at least 1, was {attempts}")
     start = time.monotonic()
-    run = history.begin(task, model.name) if history else None
+    run = history.begin("run", model.name, task.prompt, task=task.name) if history else None
     loop = _Loop(task, model, box, examples, seed, history, run, on_event or (lambda _: None))
     try:
         found = loop.attempts(attempts)

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from codegen.history import History
-from codegen.task import Task
 from tests.codegen import server
 from tests.codegen.command_line import CommandLine, Ended
 
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-TASK = Task(prompt="quick sort")
 WRONG = "Here:\n```python\ndef quick_sort(xs):\n    return sorted(set(xs))\n```\n"
 RIGHT = "Sorry:\n```python\ndef quick_sort(xs):\n    return sorted(xs)\n```\n"
 CODE = "def quick_sort(xs):\n    return sorted(xs)\n"
@@ -89,7 +87,7 @@ def test_a_home_that_takes_nothing_costs_one_line(
     [line] = ended.err.splitlines()
     assert line.startswith(f"codegen: the history {cli.home}/disk/codegen/history.db cannot be written (")
     assert why in line
-    assert line.endswith("; this run is not saved; CODEGEN_HISTORY names another file")
+    assert line.endswith("; what follows is not saved; CODEGEN_HISTORY names another file")
 
 
 @needs_mounts
@@ -101,7 +99,7 @@ def test_a_disk_that_fills_up_keeps_what_was_saved_and_the_run_goes_on(
     ended = run(cli, models, disk=f"{SMALL} && {looked_at}", XDG_DATA_HOME=str(cli.home / "disk"))
     assert (ended.code, ended.out) == (0, CODE), ended.err
     [line] = ended.err.splitlines()
-    assert "disk is full); the rest of this run is not saved" in line
+    assert "disk is full); what follows is not saved" in line
     with History(cli.home / "history.db") as history:
         [first] = history.show(1).replies
         assert history.show(1).status == "interrupted"
@@ -114,7 +112,7 @@ def test_a_disk_that_fills_up_keeps_what_was_saved_and_the_run_goes_on(
 @pytest.mark.parametrize("killed", [False, True])
 def test_a_read_only_history_can_be_read(cli: CommandLine, models: server.ModelServer, killed: bool) -> None:
     with History(cli.home / "history.db") as history:
-        history.save_reply(history.begin(TASK, "m"), 1, WRONG)
+        history.save_reply(history.begin("run", "m", "quick sort"), 1, WRONG)
         # While it is open, the newest rows are only in the log beside it, as a kill leaves them.
         copied = "cp history.db* disk" if killed else "cp history.db disk"
         if not killed:
@@ -149,14 +147,14 @@ def no_database(place: Path) -> None:
 
 def half_a_database(place: Path) -> None:
     with History(place) as history:
-        history.begin(TASK, "m")
+        history.begin("run", "m", "quick sort")
     content = place.read_bytes()
     place.write_bytes(content[:100] + os.urandom(len(content) - 100))
 
 
 def later_version(place: Path) -> None:
     with History(place) as history:
-        history.begin(TASK, "m")
+        history.begin("run", "m", "quick sort")
     with sqlite3.connect(place) as connection:
         connection.execute("PRAGMA user_version = 99")
     connection.close()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
 import stat
@@ -12,16 +13,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from codegen import database
 from codegen.errors import UsageError
 from codegen.history import History, default_path
 from codegen.saved import SavedVerdict
-from codegen.task import Task, Tokens
+from codegen.task import Tokens
 from sandbox import Counterexample, PropertyResult, Returned, Status, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-TASK = Task(prompt="quick sort", name="quick sort")
 FELL = Verdict(
     status=Status.FALSIFIED,
     evidence="catalogue",
@@ -46,7 +47,7 @@ def history(tmp_path: Path) -> Iterator[History]:
 
 
 def test_a_run_is_shown_with_its_replies_and_verdicts(history: History) -> None:
-    run = history.begin(TASK, "m")
+    run = history.begin("run", "m", "quick sort", task="quick sort")
     history.save_reply(run, 1, "```python\ncode\n```", usage=Tokens(prompt_tokens=5, completion_tokens=6))
     history.save_verdict(run, 1, "code\n", FELL)
     history.finish(run, "done")
@@ -63,12 +64,12 @@ def test_a_run_is_shown_with_its_replies_and_verdicts(history: History) -> None:
 
 
 def test_the_newest_run_comes_first(history: History) -> None:
-    numbers = [history.begin(Task(prompt=f"p{i}"), "m") for i in range(4)]
+    numbers = [history.begin("run", "m", f"p{i}") for i in range(4)]
     assert [run.id for run in history.runs(3)] == [number for number in reversed(numbers) if number][:3]
 
 
 def test_a_broken_reply_is_kept_as_such(history: History) -> None:
-    run = history.begin(TASK, "m")
+    run = history.begin("run", "m", "quick sort")
     history.save_reply(run, 1, "def f", error="the stream was cut off")
     history.finish(run, "failed", "the stream was cut off")
     assert run is not None
@@ -78,7 +79,7 @@ def test_a_broken_reply_is_kept_as_such(history: History) -> None:
 
 
 def test_text_that_is_no_unicode_is_kept_readably(history: History) -> None:
-    run = history.begin(TASK, "m")
+    run = history.begin("run", "m", "quick sort")
     history.save_reply(run, 1, "a\ud800b\x00c")
     assert run is not None
     assert history.show(run).replies[0].text == "a\\ud800b\x00c"
@@ -89,7 +90,7 @@ def test_an_unknown_run_is_a_usage_error_and_no_history_is_an_empty_one(history:
     assert not history.path.exists()
     with pytest.raises(UsageError, match="no run 1"):
         history.show(1)
-    history.begin(TASK, "m")
+    history.begin("run", "m", "quick sort")
     for number in (2, -1, 2**70):
         with pytest.raises(UsageError):
             history.show(number)
@@ -98,8 +99,8 @@ def test_an_unknown_run_is_a_usage_error_and_no_history_is_an_empty_one(history:
 def test_a_run_whose_process_was_killed_is_interrupted(tmp_path: Path) -> None:
     path = tmp_path / "history.db"
     program = (
-        "import os, pathlib, signal, sys; from codegen.history import History; from codegen.task import Task\n"
-        "h = History(pathlib.Path(sys.argv[1])); h.save_reply(h.begin(Task(prompt='p'), 'm'), 1, 'kept')\n"
+        "import os, pathlib, signal, sys; from codegen.history import History\n"
+        "h = History(pathlib.Path(sys.argv[1])); h.save_reply(h.begin('run', 'm', 'p'), 1, 'kept')\n"
         "os.kill(os.getpid(), signal.SIGKILL)"
     )
     subprocess.run([sys.executable, "-c", program, str(path)], check=False, cwd=Path(__file__).parents[2])
@@ -107,13 +108,13 @@ def test_a_run_whose_process_was_killed_is_interrupted(tmp_path: Path) -> None:
         (run,) = history.runs()
         assert run.status == "interrupted"
         assert history.show(run.id).replies[0].text == "kept"
-        live = history.begin(TASK, "m")
+        live = history.begin("run", "m", "quick sort")
         assert history.runs()[0].id == live
         assert history.runs()[0].status == "running"
 
 
 def test_only_the_user_can_read_it(history: History) -> None:
-    history.begin(TASK, "m")
+    history.begin("run", "m", "quick sort")
     assert stat.S_IMODE(history.path.stat().st_mode) == 0o600
 
 
@@ -121,7 +122,7 @@ def test_a_history_that_cannot_be_written_warns_once_and_work_goes_on(tmp_path: 
     (tmp_path / "file").write_text("")
     warnings: list[str] = []
     history = History(tmp_path / "file" / "history.db", warn=warnings.append)
-    run = history.begin(TASK, "m")
+    run = history.begin("run", "m", "quick sort")
     history.save_reply(run, 1, "x")
     history.save_verdict(run, 1, "x", FELL)
     history.finish(run, "done")
@@ -133,13 +134,13 @@ def test_a_history_that_cannot_be_written_warns_once_and_work_goes_on(tmp_path: 
 def test_a_disk_that_fills_up_in_the_middle_warns_once(history: History) -> None:
     warnings: list[str] = []
     history._warn = warnings.append
-    run = history.begin(TASK, "m")
+    run = history.begin("run", "m", "quick sort")
     assert history._open is not None
     history._open.execute("PRAGMA max_page_count = 1")
     for number in (1, 2):
         history.save_reply(run, number, "x" * 100_000)
     assert len(warnings) == 1
-    assert "full); the rest of this run is not saved" in warnings[0]
+    assert "full); what follows is not saved" in warnings[0]
 
 
 @pytest.mark.parametrize("content", [b"this is no database, but it is long enough to look like a file" * 20])
@@ -148,7 +149,7 @@ def test_a_file_that_is_no_history_is_left_alone(tmp_path: Path, content: bytes)
     path.write_bytes(content)
     warnings: list[str] = []
     with History(path, warn=warnings.append) as history:
-        assert history.begin(TASK, "m") is None
+        assert history.begin("run", "m", "quick sort") is None
         with pytest.raises(UsageError, match="cannot read"):
             history.runs()
     assert path.read_bytes() == content
@@ -156,7 +157,7 @@ def test_a_file_that_is_no_history_is_left_alone(tmp_path: Path, content: bytes)
 
 
 def test_a_history_of_a_later_version_is_left_alone(history: History) -> None:
-    history.begin(TASK, "m")
+    history.begin("run", "m", "quick sort")
     history.close()
     with sqlite3.connect(history.path) as connection:
         connection.execute("PRAGMA user_version = 99")
@@ -165,17 +166,31 @@ def test_a_history_of_a_later_version_is_left_alone(history: History) -> None:
         history.runs()
 
 
-def test_a_history_of_an_earlier_version_is_kept_and_brought_up_to_date(history: History) -> None:
-    run = history.begin(TASK, "m")
-    history.save_reply(run, 1, "old")
-    history.close()
-    with sqlite3.connect(history.path) as connection:
-        connection.executescript("DROP TABLE pieces; PRAGMA user_version = 1")
-    connection.close()
-    history.save_piece(run, 2, "ne")
-    history.save_piece(run, 2, "w")
-    assert run is not None
-    assert [(reply.text, reply.complete) for reply in history.show(run).replies] == [("old", True), ("new", False)]
+@pytest.mark.parametrize("version", [1, 2])
+def test_a_history_of_an_earlier_version_is_kept_and_brought_up_to_date(history: History, version: int) -> None:
+    history.path.parent.mkdir()
+    with sqlite3.connect(history.path) as old:
+        for change in database._CHANGES[:version]:
+            old.executescript(change)
+        for prompt in ("first", "quick\x00sort"):
+            values = ("2026-01-01T00:00:00+00:00", "done", 1, "", prompt, "quick sort", "m", "no")
+            columns = "started, status, pid, born, prompt, task, model, error"
+            old.execute(f"INSERT INTO runs ({columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", values)
+        found = json.dumps(SavedVerdict.of(FELL).to_json())
+        old.execute("INSERT INTO replies VALUES (2, 1, 'old', '', 5, 6, 'code', ?)", (found,))
+        if version > 1:
+            old.executemany("INSERT INTO pieces (run, number, text) VALUES (2, 2, ?)", [("o",), ("ld too",)])
+        old.execute(f"PRAGMA user_version = {version}")
+    old.close()
+    assert history.begin("chat", "m") == 3
+    run = history.show(2)
+    assert (run.kind, run.started, run.status, run.prompt) == ("run", values[0], "done", "quick\x00sort")
+    assert (run.task, run.model, run.error, run.verdict) == ("quick sort", "m", "no", "falsified")
+    first, *second = [(reply.number, reply.sample, reply.text, reply.complete) for reply in run.replies]
+    assert (first, second) == ((1, 0, "old", True), [(2, 0, "old too", False)] if version > 1 else [])
+    assert (run.replies[0].source, run.replies[0].prompt_tokens, run.replies[0].completion_tokens) == ("code", 5, 6)
+    history.save_piece(1, 1, "new")
+    assert [reply.text for reply in history.show(1).replies] == ["new"]
 
 
 def test_a_user_without_a_home_gets_one_line(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -186,18 +201,18 @@ def test_a_user_without_a_home_gets_one_line(monkeypatch: pytest.MonkeyPatch, tm
     monkeypatch.chdir(tmp_path)
     warnings: list[str] = []
     with History(warn=warnings.append) as history:
-        assert history.begin(TASK, "m") is None
+        assert history.begin("run", "m", "quick sort") is None
         assert history.runs() == []
     assert list(tmp_path.iterdir()) == []
     [line] = warnings
-    assert "(no home directory is known); this run is not saved" in line
+    assert "(no home directory is known); what follows is not saved" in line
 
 
 def test_many_processes_write_at_once(tmp_path: Path) -> None:
     program = (
-        "import pathlib, sys; from codegen.history import History; from codegen.task import Task\n"
+        "import pathlib, sys; from codegen.history import History\n"
         "with History(pathlib.Path(sys.argv[1]), warn=sys.exit) as h:\n"
-        "    for n in range(20): h.save_reply(h.begin(Task(prompt='p'), 'm'), 1, 'x')"
+        "    for n in range(20): h.save_reply(h.begin('run', 'm', 'p'), 1, 'x')"
     )
     path, root = tmp_path / "history.db", Path(__file__).parents[2]
     running = [subprocess.Popen([sys.executable, "-c", program, str(path)], cwd=root) for _ in range(4)]
@@ -218,7 +233,7 @@ def test_the_default_path_is_the_users_data_directory(monkeypatch: pytest.Monkey
 
 
 def test_a_lone_surrogate_anywhere_is_stored_as_its_escape(history: History) -> None:
-    run = history.begin(Task(prompt="quick\ud800"), "m\ud800")
+    run = history.begin("run", "m\ud800", "quick\ud800")
     history.finish(run, "failed", "no\ud800")
     assert run is not None
     shown = history.show(run)
