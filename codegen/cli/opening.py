@@ -34,7 +34,8 @@ def opened_model(
     from codegen.model import open_model
 
     def waiting(seconds: float, why: str) -> None:
-        tell(f"next try in {seconds:.2g} s: {why}" if seconds < 10 else f"next try in {seconds:.0f} s: {why}")
+        what, _, _ = why.rpartition("; ")  # what to do is told when there is no next try
+        tell(f"{what or why}; next try in {seconds:.1f} s")
 
     model = open_model(settings, record=record, replay=replay, on_wait=waiting)
     try:

@@ -103,12 +103,13 @@ def test_an_error_of_the_model_is_in_the_document_too(cli: CommandLine) -> None:
     assert "OPENAI_API_KEY" in result["error"]
 
 
-def test_a_refused_connection_is_one_line(cli: CommandLine) -> None:
+def test_a_refused_connection_is_one_line_after_a_line_for_each_wait(cli: CommandLine) -> None:
     ended = cli("run", "quick sort", OPENAI_API_KEY="sk-not-a-real-key-0000", OPENAI_BASE_URL="http://127.0.0.1:9/v1")
     assert (ended.code, ended.out) == (3, "")
-    errors = [line for line in ended.err.splitlines() if "history" not in line]
-    assert len(errors) == 1
-    assert "127.0.0.1:9" in errors[0]
+    *waits, error = [line for line in ended.err.splitlines() if "history" not in line]
+    refused = "codegen: cannot reach http://127.0.0.1:9/v1: [Errno 111] Connection refused; "
+    assert waits == [refused + "next try in 0.5 s", refused + "next try in 1.0 s"]
+    assert error == refused + "check the network and the base URL"
     assert "sk-not-a-real-key-0000" not in ended.err
 
 
