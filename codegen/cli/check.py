@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from codegen.settings import Settings
 from sandbox.errors import SandboxUnavailable
 
 from . import options
@@ -23,22 +24,15 @@ if TYPE_CHECKING:
     from codegen.report.result import Result
 
 
+@options.with_settings(options.INPUTS, options.SANDBOX)
 def check(
     files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Python files; - reads stdin.")],
+    *,
+    settings: Settings,
     task: options.Task = None,
     entry_point: options.EntryPoint = None,
     oracle: options.Oracle = None,
     properties: options.Properties = None,
-    examples: options.Examples = None,
-    seed: options.Seed = None,
-    sandbox: options.Sandbox = None,
-    timeout: options.Timeout = None,
-    memory: options.Memory = None,
-    image: options.Image = None,
-    runtime: options.Runtime = None,
-    no_pull: options.NoPull = False,
-    isolation: options.Isolation = None,
-    allow_import: options.AllowImport = None,
     allow_unconfined: options.AllowUnconfined = False,
     allow_unchecked: options.AllowUnchecked = False,
     report: options.Report = None,
@@ -49,15 +43,6 @@ def check(
 
     The task of a file is --task, else its comment `# codegen: task=NAME`, else found by the function's name.
     """
-    from codegen.settings import load
-
-    settings = load(
-        {
-            "sandbox": sandbox, "timeout": timeout, "memory": memory, "image": image, "runtime": runtime,
-            "pull": False if no_pull else None, "isolation": isolation, "allow_import": allow_import or None,
-            "examples": examples, "seed": seed,
-        }
-    )  # fmt: skip
     asked = Asked(
         settings=settings,
         task=task,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from codegen.report.printable import printable
+from codegen.settings import Settings
 
 from . import options
 from .boxes import open_sandbox
@@ -18,20 +19,14 @@ from .sources import read_source
 from .tables import print_document
 
 if TYPE_CHECKING:
-    from codegen.settings import Settings
     from sandbox import Outcome
 
 
+@options.with_settings(options.SANDBOX)
 def execute(
     file: Annotated[str, typer.Argument(metavar="FILE|-", help="A Python file; - reads stdin.")],
-    sandbox: options.Sandbox = None,
-    timeout: options.Timeout = None,
-    memory: options.Memory = None,
-    image: options.Image = None,
-    runtime: options.Runtime = None,
-    no_pull: options.NoPull = False,
-    isolation: options.Isolation = None,
-    allow_import: options.AllowImport = None,
+    *,
+    settings: Settings,
     allow_unconfined: options.AllowUnconfined = False,
     as_json: options.Json = False,
 ) -> int:
@@ -39,14 +34,6 @@ def execute(
 
     On a terminal, characters that could steer it are shown as escapes; into a pipe or a file they go unchanged.
     """
-    from codegen.settings import load
-
-    settings = load(
-        {
-            "sandbox": sandbox, "timeout": timeout, "memory": memory, "image": image, "runtime": runtime,
-            "pull": False if no_pull else None, "isolation": isolation, "allow_import": allow_import or None,
-        }
-    )  # fmt: skip
     passing = None if as_json else _Passing()
     outcome, confinement = _run(file, settings, allow_unconfined=allow_unconfined, passing=passing)
     code = OK if _returned(outcome) else FAILED

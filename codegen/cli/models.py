@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from codegen.settings import Settings
+
 from . import options
 from .exits import OK
 from .screen import complain
@@ -18,15 +20,17 @@ if TYPE_CHECKING:
     from codegen.model import ModelInfo
 
 
+@options.with_settings(options.SERVER)
 def models(
     model_id: Annotated[str | None, typer.Argument(metavar="[ID]", help="One model, in detail.")] = None,
-    base_url: options.BaseUrl = None,
+    *,
+    settings: Settings,
     record: options.Record = None,
     replay: options.Replay = None,
     as_json: options.Json = False,
 ) -> int:
     """List the models of the server, or show one."""
-    found = _ask(model_id, base_url, record, replay)
+    found = _ask(model_id, settings, record, replay)
     if as_json:
         print_document("models", models=[_fields(each) for each in found])
     elif model_id is not None:
@@ -36,11 +40,10 @@ def models(
     return OK
 
 
-def _ask(model_id: str | None, base_url: str | None, record: Path | None, replay: Path | None) -> list[ModelInfo]:
+def _ask(model_id: str | None, settings: Settings, record: Path | None, replay: Path | None) -> list[ModelInfo]:
     from codegen.model import open_model
-    from codegen.settings import load
 
-    client = open_model(load({"base_url": base_url}), record=record, replay=replay)
+    client = open_model(settings, record=record, replay=replay)
     try:
         if client.notice:
             complain(client.notice)

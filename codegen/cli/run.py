@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from codegen.errors import UsageError
+from codegen.settings import Settings
 
 from . import options
 from .asking import Asking, Request
@@ -20,33 +21,17 @@ from .screen import complain, write_exactly
 from .sources import require_claims
 
 
+@options.with_settings(options.MODEL, options.LOOP, options.INPUTS, options.SANDBOX)
 def run(
     prompt: Annotated[
         str, typer.Argument(metavar="PROMPT", help='What to write, e.g. "quick sort"; English or Chinese.')
     ],
-    model: options.Model = None,
-    api: options.Api = None,
-    base_url: options.BaseUrl = None,
-    attempts: Annotated[
-        int | None, typer.Option("--attempts", metavar="N", help="Requests at most, repairs included; 3 by default.")
-    ] = None,
-    temperature: Annotated[float | None, typer.Option("--temperature", help="Sent only if given.")] = None,
-    top_p: Annotated[float | None, typer.Option("--top-p", help="Sent only if given; not with temperature.")] = None,
-    max_tokens: Annotated[int | None, typer.Option("--max-tokens", help="Sent only if given.")] = None,
+    *,
+    settings: Settings,
     task: options.Task = None,
     entry_point: options.EntryPoint = None,
     oracle: options.Oracle = None,
     properties: options.Properties = None,
-    examples: options.Examples = None,
-    seed: options.Seed = None,
-    sandbox: options.Sandbox = None,
-    timeout: options.Timeout = None,
-    memory: options.Memory = None,
-    image: options.Image = None,
-    runtime: options.Runtime = None,
-    no_pull: options.NoPull = False,
-    isolation: options.Isolation = None,
-    allow_import: options.AllowImport = None,
     allow_unconfined: options.AllowUnconfined = False,
     allow_unchecked: options.AllowUnchecked = False,
     output: Annotated[
@@ -62,16 +47,6 @@ def run(
 
     stdout has only the code, and only once it has passed; the report is on stderr.
     """
-    from codegen.settings import load
-
-    settings = load(
-        {
-            "model": model, "api": api, "base_url": base_url, "attempts": attempts, "temperature": temperature,
-            "top_p": top_p, "max_tokens": max_tokens, "examples": examples, "seed": seed, "sandbox": sandbox,
-            "timeout": timeout, "memory": memory, "image": image, "runtime": runtime,
-            "pull": False if no_pull else None, "isolation": isolation, "allow_import": allow_import or None,
-        }
-    )  # fmt: skip
     shown = Shown(json=as_json, quiet=quiet, reports=parse_reports(report or []))
     if output is not None:
         require_writable(f"--output {output}", output)

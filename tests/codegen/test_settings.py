@@ -8,8 +8,9 @@ import pytest
 
 from codegen.cli.boxes import sandbox_options
 from codegen.errors import UsageError
-from codegen.layers import FIELDS, parse_bytes
+from codegen.layers import FIELDS
 from codegen.settings import Settings, load
+from codegen.values import parse_bytes
 from sandbox import Limits
 
 if TYPE_CHECKING:
@@ -85,7 +86,7 @@ def test_a_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"memory": "1K"}, "--memory must be between 64M and 1024G"),
         ({"memory": "lots"}, "a size such as 256M"),
         ({"temperature": 3}, "between 0 and 2"),
-        ({"temperature": 0.5, "top_p": 0.5}, "set one of them"),
+        ({"temperature": 0.5, "top_p": 0.5}, "--temperature and --top-p both steer the randomness; set one of them"),
         ({"sandbox": "jail"}, "--sandbox must be one of restricted, process, docker, was 'jail'"),
         ({"isolation": "vm", "sandbox": "docker"}, "--isolation must be one of process, container, was 'vm'"),
         ({"image": "Py thon", "sandbox": "docker"}, "--image must be a name that Docker knows, was 'Py thon'"),
@@ -117,10 +118,10 @@ def test_a_bad_value_says_what_was_given_and_what_can_be(flags: dict[str, Any], 
         ("[tool.codegen]\nmodle = 'x'\n", "did you mean 'model'"),
         ("[tool.codegen]\napi_key = 'sk-1'\n", "does not belong"),
         ("[tool.codegen\n", "cannot read"),
-        ("[tool.codegen]\nmodel = ['a']\n", "cannot be ['a']"),
+        ("[tool.codegen]\nmodel = ['a']\n", "model (in pyproject.toml) cannot be a list"),
         ("[tool.codegen]\nseed = true\n", "cannot be True"),
         ("[tool]\ncodegen = 1\n", "must be a table"),
-        ("[tool.codegen]\npull = 'perhaps'\n", "pull (pyproject.toml) cannot be 'perhaps'"),
+        ("[tool.codegen]\npull = 'perhaps'\n", "pull (in pyproject.toml) cannot be 'perhaps'"),
         ("[tool.codegen]\nallow-import = 1\n", "must be a list of names, was 1"),
         ("[tool.codegen]\nimage = 'a b'\n", "image (in pyproject.toml) must be a name"),
     ],
@@ -154,11 +155,11 @@ def test_sizes_are_read(text: str, value: int) -> None:
 
 def test_every_field_has_a_variable(monkeypatch: pytest.MonkeyPatch) -> None:
     values = {"sandbox": "process", "api": "chat", "base_url": "http://x", "memory": "1G", "history": "/tmp/h.db",
-              "isolation": "container", "allow_import": "os"}  # fmt: skip
-    for name in FIELDS:
-        if name != "top_p":
-            monkeypatch.setenv(f"CODEGEN_{name.upper()}", values.get(name, "1"))
-    assert set(load().origins) == set(FIELDS) - {"top_p"}
+              "isolation": "container", "allow_import": "os", "provider": "vllm"}  # fmt: skip
+    for rivals in ({"top_p", "provider"}, {"temperature", "base_url"}):
+        for name in FIELDS:
+            monkeypatch.setenv(f"CODEGEN_{name.upper()}", "" if name in rivals else values.get(name, "1"))
+        assert set(load().origins) == set(FIELDS) - rivals
 
 
 def test_the_limits_follow_time_and_memory() -> None:
