@@ -8,6 +8,7 @@ because the host is gone, all in the container ends and the engine removes it.
 from __future__ import annotations
 
 import contextlib
+import secrets
 import threading
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -123,7 +124,8 @@ class DockerBackend(Backend):
                 self._watches.append(Watch())
 
     def _create(self, api: Any, hash_seed: int) -> Attached:
-        with engine.clear_faults("start a container"):
+        mark = secrets.token_hex(8)
+        with engine.clear_faults("start a container"), self._watches[0].awaiting(mark):
             image = api.inspect_image(self._image_id)["Config"] or {}
             made = api.create_container(
                 self._image_id,
@@ -132,7 +134,7 @@ class DockerBackend(Backend):
                 # the latter is -P, which an older Python would not take, and could not say that it is too old
                 environment={"PYTHONHASHSEED": str(hash_seed), "PYTHONSAFEPATH": "1"},
                 host_config=self._container.host_config(api, image.get("Volumes") or ()),
-                labels=labels(),
+                labels=labels(mark),
                 network_disabled=True,
                 stdin_open=True,
                 user="65534:65534",

@@ -9,51 +9,75 @@ import subprocess
 import sys
 import time
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from . import engine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 #: Marks our containers: the process that started one, and until when it may be left alone.
 LABEL: Final = "codegen.owner"
 _LEASE: Final = "codegen.lease"
+_MARK: Final = "codegen.mark"
 #: A container of another machine (a remote engine) is removed only after this.
 _LEASE_SECONDS: Final = 24 * 3600
 _SWEEPS, _SWEEP_SECONDS = 15, 0.2
 
 
-def labels() -> dict[str, str]:
+def labels(mark: str) -> dict[str, str]:
+    """Of a new container. `mark`: what its owner knows it by before it has an id."""
     return {
         LABEL: _owner(os.getpid()),
+        _MARK: mark,
         "codegen.started": str(int(time.time())),
         _LEASE: str(int(time.time()) + _LEASE_SECONDS),
     }
 
 
-def sweep(api: Any) -> None:
-    """Removes what dead owners left; silent where the engine refuses."""
+def sweep(api: Any) -> set[str]:
+    """Removes what dead owners left; silent where the engine refuses. Returns the marks of these."""
     import docker.errors
 
+    found = set()
     with contextlib.suppress(docker.errors.DockerException, OSError):
         for each in api.containers(all=True, filters={"label": LABEL}):
             if _abandoned(each["Labels"]):
+                found.add(each["Labels"].get(_MARK, ""))
                 with contextlib.suppress(docker.errors.APIError):
                     api.remove_container(each["Id"], force=True)
+    return found
 
 
 class Watch:
-    """A process that outlives this one for a moment and sweeps, for containers that were made and not yet started.
+    """A process that outlives this one for a moment and sweeps, for containers that were asked for and not yet started.
 
-    Those that were started end by themselves.
+    Those that were started end by themselves; where no others are awaited, it sweeps once. Thread-safe.
     """
 
     def __init__(self) -> None:
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-c", _WATCH, *sys.path],
+            bufsize=0,
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+
+    @contextlib.contextmanager
+    def awaiting(self, mark: str) -> Iterator[None]:
+        """While a container is asked for and started; if this process dies meanwhile, the watch waits for it."""
+        self._tell("+", mark)
+        try:
+            yield
+        finally:
+            self._tell("-", mark)
+
+    def _tell(self, sign: str, mark: str) -> None:
+        assert self._process.stdin is not None  # noqa: S101
+        with contextlib.suppress(BrokenPipeError):  # somebody has ended it
+            self._process.stdin.write(f"{sign}{mark}\n".encode())
 
     def end(self) -> None:
         """It has nothing to watch any more."""
@@ -63,18 +87,22 @@ class Watch:
 
 _WATCH: Final = """
 import sys
-sys.stdin.buffer.read()
+awaited = set()
+for line in sys.stdin:
+    (awaited.add if line[0] == "+" else awaited.discard)(line[1:-1])
 sys.path[:0] = sys.argv[1:]
 from sandbox.backends.owner import sweep_for_a_while
-sweep_for_a_while()
+sweep_for_a_while(awaited)
 """
 
 
-def sweep_for_a_while() -> None:
-    """What the dead process had asked of the engine may take until now."""
+def sweep_for_a_while(awaited: set[str]) -> None:
+    """Until what the dead process had asked of the engine has come about, or will not any more."""
     with contextlib.closing(engine.connect()) as api:
         for _ in range(_SWEEPS):
-            sweep(api)
+            awaited -= sweep(api)
+            if not awaited:
+                return
             time.sleep(_SWEEP_SECONDS)
 
 

@@ -130,17 +130,35 @@ def made(api: Any, labels: dict[str, str]) -> str:
     return container
 
 
+def test_what_a_dead_process_had_asked_for_is_awaited_and_then_removed(api: Any) -> None:
+    machine, _, started = owner.labels("mark")[owner.LABEL].split("/")
+    dead = {owner.LABEL: f"{machine}/{2**22 + 1}/{started}"}
+    watches = {"awaited": owner.Watch(), "of another": owner.Watch()}
+    with watches["awaited"].awaiting("awaited"), watches["of another"].awaiting("arrived"):
+        pass
+    watches["awaited"]._tell("+", "awaited")
+    for watch in watches.values():
+        assert watch._process.stdin is not None
+        watch._process.stdin.close()  # as this process's end would do
+    watches["of another"]._process.wait(20)  # it has nothing to wait for
+    time.sleep(0.5)
+    assert watches["awaited"]._process.poll() is None
+    left = made(api, {**owner.labels("awaited"), **dead})
+    watches["awaited"]._process.wait(20)
+    assert left not in {each["Id"] for each in api.containers(all=True)}
+
+
 def test_only_what_dead_owners_left_is_swept(api: Any) -> None:
     host = start("idle")
     (living,) = of_process(api, host.pid)
-    machine, _, started = owner.labels()[owner.LABEL].split("/")
+    machine, _, started = owner.labels("mark")[owner.LABEL].split("/")
     now = int(time.time())
     others = {
-        "of a dead owner": made(api, {**owner.labels(), owner.LABEL: f"{machine}/{2**22 + 1}/{started}"}),
+        "of a dead owner": made(api, {**owner.labels("mark"), owner.LABEL: f"{machine}/{2**22 + 1}/{started}"}),
         "of an owner whose number another has now": made(api, {owner.LABEL: f"{machine}/{os.getpid()}/1"}),
         "of another machine, long ago": made(api, {owner.LABEL: "elsewhere/1/1", "codegen.lease": str(now - 1)}),
         "of another machine, lately": made(api, {owner.LABEL: "elsewhere/1/1", "codegen.lease": str(now + 1000)}),
-        "of a living owner": made(api, owner.labels()),
+        "of a living owner": made(api, owner.labels("mark")),
         "of nobody we know": made(api, {"some": "label"}),
     }
     owner.sweep(api)
