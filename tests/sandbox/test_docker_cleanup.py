@@ -133,18 +133,21 @@ def made(api: Any, labels: dict[str, str]) -> str:
 def test_what_a_dead_process_had_asked_for_is_awaited_and_then_removed(api: Any) -> None:
     machine, _, started = owner.labels("mark")[owner.LABEL].split("/")
     dead = {owner.LABEL: f"{machine}/{2**22 + 1}/{started}"}
-    watches = {"awaited": owner.Watch(), "of another": owner.Watch()}
-    with watches["awaited"].awaiting("awaited"), watches["of another"].awaiting("arrived"):
+    watches = {"of one that never comes": owner.Watch(), "awaited": owner.Watch(), "of one that came": owner.Watch()}
+    for name, watch in watches.items():
+        watch._tell("+", name)
+    with watches["of one that came"].awaiting("of one that came"):
         pass
-    watches["awaited"]._tell("+", "awaited")
     for watch in watches.values():
         assert watch._process.stdin is not None
         watch._process.stdin.close()  # as this process's end would do
-    watches["of another"]._process.wait(20)  # it has nothing to wait for
+    watches["of one that came"]._process.wait(20)
     time.sleep(0.5)
     assert watches["awaited"]._process.poll() is None
     left = made(api, {**owner.labels("awaited"), **dead})
     watches["awaited"]._process.wait(20)
+    assert watches["of one that never comes"]._process.poll() is None
+    watches["of one that never comes"]._process.wait(20)
     assert left not in {each["Id"] for each in api.containers(all=True)}
 
 
