@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from .deadline import within
 from .dialect import Dialect, Question
 from .errors import ModelError, UsageError
-from .faults import DEFAULT_URL, MAX_DETAIL, one_line, shown_url, status_of, translate
+from .faults import MAX_DETAIL, one_line, shown_url, status_of, translate
 from .messages import validated
 from .model import ModelInfo, Reply
 from .parallel import together
@@ -64,7 +64,7 @@ class OpenAIModel:
             self._client = openai.OpenAI(
                 # A server of one's own often needs no key, but the client does.
                 api_key=settings.api_key or "none",
-                base_url=settings.base_url or DEFAULT_URL,
+                base_url=settings.url,
                 organization=settings.organization,
                 project=settings.project,
                 timeout=settings.model_timeout,
@@ -73,6 +73,8 @@ class OpenAIModel:
             )
         except Exception as problem:
             raise self._fault(problem) from problem
+        # The client's own look at OPENAI_ORG_ID and OPENAI_PROJECT_ID knows neither blank ones nor other servers.
+        self._client.organization, self._client.project = settings.organization, settings.project
 
     def stream(self, messages: Sequence[Message], on_text: Callable[[str], None] | None = None) -> Reply:
         """The answer, piece by piece to `on_text`. Raises ModelError; its `.text` is what had arrived.

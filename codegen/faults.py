@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from .deadline import DeadlineExceeded
 from .errors import ModelError, TapeError
 from .retry import wished_seconds
+from .settings import without_secrets
 from .stream import error_text
 
 if TYPE_CHECKING:
     from .settings import Settings
 
-DEFAULT_URL = "https://api.openai.com/v1"
 #: How much of a server's own words goes into the line.
 MAX_DETAIL = 300
 
@@ -26,7 +25,7 @@ _STATUS = {
     401: ("the server did not accept the API key", "set OPENAI_API_KEY to a valid key for this server"),
     402: ("the account has no credit", "check its billing"),
     403: ("this key may not use the model or the project", "check the key's permissions"),
-    404: ("no such model or address", "`codegen models` lists the models; a base URL often ends in /v1"),
+    404: ("no such model or address", "a base URL often ends in /v1"),
     405: ("the address is no API endpoint", "check the base URL; it often ends in /v1"),
     413: ("the request is too large for the server", "shorten the prompt"),
     422: ("the server could not use the request", "check the model, --api and the options"),
@@ -56,11 +55,12 @@ def translate(
     elif isinstance(problem, (DeadlineExceeded, openai.APITimeoutError, httpx2.TimeoutException)):
         line = (
             f"no whole answer from {where} within {settings.model_timeout:g} s; "
-            "try again, or set CODEGEN_MODEL_TIMEOUT to more seconds"
+            "try again, or allow more with --timeout-model"
         )
     elif isinstance(problem, (openai.APIConnectionError, httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError)):
         doing = "the connection was lost" if text else f"cannot reach {where}"
-        line = f"{doing}: {root_cause(problem)}; check the network and the base URL"
+        check = f"that {settings.provider} runs there" if settings.provider else "the network and the base URL"
+        line = f"{doing}: {root_cause(problem)}; check {check}"
     elif isinstance(problem, openai.OpenAIError):
         line = f"the model client failed: {problem}"
     elif isinstance(problem, (ImportError, OSError, UnicodeError)):
@@ -91,10 +91,22 @@ def _status_line(problem: object, settings: Settings, asked: str) -> str:
     detail = one_line(error_text(problem.body) or _readable(problem.response.text))[:MAX_DETAIL]
     if status == 404:
         what += f" ({asked!r})" if settings.demo else f" ({asked!r} at {shown_url(settings)})"
+        advice = f"`{_listing(settings)}` lists the models; {advice}"
+    if status in (400, 404) and asked == settings.model and settings.server_origin and "model" not in settings.origins:
+        advice = f"no --model was given, and `{_listing(settings)}` lists those of this server"
+    if status == 401 and settings.provider:
+        advice = advice.replace("OPENAI_API_KEY", "CODEGEN_API_KEY")
     wished = wished_seconds(problem.response.headers)
     if wished is not None:
         advice = f"it asks to wait {wished:.0f} s"
     return f"{what} ({status}){': ' + detail if detail else ''}; {advice}"
+
+
+def _listing(settings: Settings) -> str:
+    """The command that lists the models of the server that was asked."""
+    flag = settings.server_origin
+    choice = {"--provider": settings.provider, "--base-url": shown_url(settings)}.get(flag)
+    return f"codegen models {flag} {choice}" if choice else "codegen models"
 
 
 def _readable(body: str) -> str:
@@ -114,14 +126,13 @@ def root_cause(problem: BaseException) -> str:
 
 def shown_url(settings: Settings) -> str:
     """The base URL without what may be secret in it: a user, a password, a query."""
-    parts = urlsplit(settings.base_url or DEFAULT_URL)
-    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}"
+    return without_secrets(settings.url)
 
 
 def masked(text: str, settings: Settings) -> str:
-    """The text without the key, nor anything that looks like one."""
-    if settings.api_key:
-        text = text.replace(settings.api_key, "***")
+    """The text without the secrets of the settings, nor anything that looks like a key."""
+    for secret in settings.secrets:
+        text = text.replace(secret, "***")
     return _KEY.sub("***", text)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 
 from .errors import UsageError
+from .settings import from_file, without_secrets
 from .task import Tokens
 
 if TYPE_CHECKING:
@@ -107,20 +108,15 @@ def open_model(
 
         name, notice, transport = "demo", DEMO_NOTICE, DemoTransport()
     if record is not None:
-        from .faults import DEFAULT_URL
         from .recorder import RecordingTransport
 
-        url = settings.base_url or DEFAULT_URL
-        transport = RecordingTransport(record, transport, base_url=url, secrets=(settings.api_key or "",))
+        transport = RecordingTransport(record, transport, base_url=settings.url, secrets=settings.secrets)
     return OpenAIModel(settings, transport=transport, name=name, notice=notice, on_wait=on_wait)
 
 
 def _redirected(settings: Settings) -> str:
     """A line where a file of the project sends the user's own key somewhere: that file may be a stranger's."""
-    url, key = (settings.origins.get(name, "") for name in ("base_url", "api_key"))
-    files = ("pyproject.toml", "(.env)")
-    if not url.endswith(files) or not key or key.endswith(files):
+    server, key = settings.server_origin, settings.origins.get("api_key", "")
+    if not from_file(server) or not key or from_file(key):
         return ""
-    from .faults import shown_url
-
-    return f"requests and your key go to {shown_url(settings)}, as set by {url}"
+    return f"requests and your key go to {without_secrets(settings.url)}, as set by {server}"

@@ -9,6 +9,7 @@ from dataclasses import asdict, dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from codegen.settings import without_secrets
 from sandbox.errors import SandboxError
 
 from . import options
@@ -134,17 +135,8 @@ def _access(settings: Settings) -> list[tuple[str, str]]:
         ("default", settings.sandbox),
         ("model", settings.model),
         ("key", settings.masked_key),
-        ("base URL", _without_password(settings.base_url) or "the client's default"),
+        ("base URL", without_secrets(settings.url)),
     ]
-
-
-def _without_password(url: str | None) -> str | None:
-    """A base URL as it may be shown: some carry a user name and a password."""
-    if url is None:
-        return None
-    scheme, slashes, rest = url.partition("//")
-    place, slash, path = rest.partition("/")
-    return f"{scheme}{slashes}{place.rpartition('@')[2]}{slash}{path.partition('?')[0]}"
 
 
 def _fields(found: list[Examined], settings: Settings) -> dict[str, Any]:
@@ -166,5 +158,5 @@ def _fields(found: list[Examined], settings: Settings) -> dict[str, Any]:
         ],
         "model": "demo" if settings.demo else settings.model,
         "key": settings.masked_key,
-        "base_url": _without_password(settings.base_url),
+        "base_url": None if settings.demo else without_secrets(settings.url),
     }
