@@ -8,6 +8,8 @@ import sqlite3
 import stat
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,6 +63,21 @@ def test_a_run_is_shown_with_its_replies_and_verdicts(history: History) -> None:
     assert reply.verdict is not None
     assert reply.verdict.properties == (("a permutation of the input", "falsified", 12),)
     assert "quick_sort([0, 0]) returned [0], expected [0, 0]" in reply.verdict.counterexample
+
+
+@pytest.mark.parametrize("best", [Status.PASSED, Status.INCONCLUSIVE])
+def test_the_verdict_of_several_samples_is_the_best_of_the_last_round(history: History, best: Status) -> None:
+    run = history.begin("run", "m", "quick sort")
+    assert run is not None
+    passed, better = (replace(FELL, status=status, counterexample=None) for status in (Status.PASSED, best))
+    for number, sample, verdict in ((1, 0, passed), (2, 0, FELL), (2, 1, better), (2, 2, FELL)):
+        history.save_reply(run, number, "text", sample)
+        history.save_verdict(run, number, f"code {sample}", verdict, sample)
+    history.save_reply(run, 3, "not judged")
+    shown = history.show(run)
+    assert (shown.verdict, history.runs()[0].verdict, shown.attempts) == (best.value, best.value, 5)
+    judged = [(reply.source, reply.verdict.status) for reply in shown.replies if reply.verdict]
+    assert judged[1:] == [("code 0", "falsified"), ("code 1", best.value), ("code 2", "falsified")]
 
 
 def test_the_newest_run_comes_first(history: History) -> None:
@@ -219,6 +236,21 @@ def test_many_processes_write_at_once(tmp_path: Path) -> None:
     assert [process.wait(60) for process in running] == [0, 0, 0, 0]
     with History(path) as history:
         assert len(history.runs(1000)) == 80
+
+
+def test_threads_share_a_history(history: History) -> None:
+    run = history.begin("complete", "m", "p")
+    assert run is not None
+
+    def arrive(sample: int) -> None:
+        for piece in range(200):
+            history.save_piece(run, 1, f"{piece} ", sample)
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(arrive, range(4)))
+    whole = "".join(f"{piece} " for piece in range(200))
+    assert [reply.text for reply in history.show(run).replies] == [whole] * 4
+    assert not history.broken
 
 
 def test_a_verdict_of_a_later_version_is_read_as_far_as_it_is_known() -> None:
