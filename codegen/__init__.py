@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .client import OpenAIModel
+    from .conversation import Conversation
     from .errors import CodegenError, ModelError, TapeError, UsageError
+    from .events import Event
     from .history import History
-    from .loop import Event, Solution, solve
+    from .loop import Solution, solve
     from .messages import Message
     from .model import Model, Reply, open_model
     from .settings import Settings
@@ -22,10 +24,10 @@ __version__ = "0.1.0"
 
 #: Public name -> the module that has it (PEP 562).
 _HOMES = {
-    "solve": "loop", "Solution": "loop", "Event": "loop",
+    "solve": "loop", "Solution": "loop", "Event": "events",
     "Model": "model", "OpenAIModel": "client", "Message": "messages", "Reply": "model", "open_model": "model",
     "Task": "task", "Candidate": "task", "Attempt": "task", "Tokens": "task", "describe_task": "task",
-    "Settings": "settings", "History": "history",
+    "Settings": "settings", "History": "history", "Conversation": "conversation",
     "CodegenError": "errors", "UsageError": "errors", "ModelError": "errors", "TapeError": "errors",
 }  # fmt: skip
 
@@ -33,7 +35,7 @@ __all__ = [
     "solve", "Solution", "Event",
     "Model", "OpenAIModel", "Message", "Reply", "open_model",
     "Task", "Candidate", "Attempt", "Tokens", "describe_task",
-    "Settings", "History",
+    "Settings", "History", "Conversation",
     "CodegenError", "UsageError", "ModelError", "TapeError",
 ]  # fmt: skip
 

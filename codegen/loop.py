@@ -3,114 +3,72 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from contextlib import closing
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from typing import TYPE_CHECKING, Protocol
 
-from .errors import UsageError
+from .errors import ModelError, UsageError
+from .events import Asking, Checking, Judged, Missing, Received, Repairing, Text
+from .model import Sampler
+from .parallel import together
 from .prompt import messages
 from .reply import extract
 from .task import Attempt, Candidate, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Generator, Iterator, Sequence
+    from typing import Unpack
 
     from sandbox import Status, Verdict
+    from sandbox.checking.question import Options
 
+    from .events import Event
     from .history import History
-    from .model import Model
+    from .messages import Message
+    from .model import Model, OnText, Reply
+
+#: What is worth most first, as the report names it.
+_EVIDENCE = ("oracle", "catalogue", "examples", "consensus", "crash-only")
 
 
 class Checker(Protocol):
-    """All that the loop needs of a `Sandbox`: its `check`."""
+    """All that the loop needs of a `Sandbox`."""
 
-    def check(
+    def check(self, source: str, task: str | None = None, **options: Unpack[Options]) -> Verdict: ...
+
+    def check_samples(
         self,
-        source: str,
+        sources: Sequence[str],
         task: str | None = None,
         *,
-        prompt: str | None = None,
-        entry_point: str | None = None,
-        oracle: str | None = None,
-        properties: Path | None = None,
-        examples: int = 100,
-        seed: int | None = None,
-        first: Sequence[tuple[object, ...]] = (),
-        on_progress: Callable[[int], None] | None = None,
-    ) -> Verdict: ...
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """A request is about to be sent. `number` counts attempts from 1; `run_id` is the run's number in the history."""
-
-    number: int
-    of: int
-    model: str
-    run_id: int | None = field(default=None, compare=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A piece of the reply, as it arrives."""
-
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """The whole reply is here (and in the history)."""
-
-    number: int
-    candidate: Candidate
-
-
-@dataclass(frozen=True, slots=True)
-class Checking:
-    """`examples` inputs of `of` have been executed so far; 0 when the check begins."""
-
-    number: int
-    examples: int
-    of: int
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """One attempt is over."""
-
-    attempt: Attempt
-
-
-@dataclass(frozen=True, slots=True)
-class Repairing:
-    """The attempt fell and its counterexample goes back to the model."""
-
-    attempt: Attempt
-
-
-Event: TypeAlias = Asking | Text | Received | Checking | Judged | Repairing
+        checked: Sequence[Verdict] = (),
+        **options: Unpack[Options],
+    ) -> list[Verdict]: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Solution:
-    """How it ended. `attempts` has at least one; the last one is the best that there is.
+    """How it ended. `attempts`: all that were judged, in order; `best`: the first of them that passed with the best
+    evidence, else the one of the last round that came closest.
 
     `run_id` is the run's number in the history, None where there is none. `seconds`: wall time of the whole.
     """
 
     task: Task
     attempts: tuple[Attempt, ...]
+    best: Attempt
     run_id: int | None = None
     seconds: float = 0.0
 
     @property
     def verdict(self) -> Verdict:
-        return self.attempts[-1].verdict
+        return self.best.verdict
 
     @property
     def source(self) -> str:
-        """The last candidate's code, whatever its verdict."""
-        return self.attempts[-1].candidate.source
+        """The best candidate's code, whatever its verdict."""
+        return self.best.candidate.source
 
     @property
     def code(self) -> str | None:
@@ -124,23 +82,27 @@ def solve(
     box: Checker,
     *,
     attempts: int = 3,
+    samples: int = 1,
+    every: bool = False,
     examples: int = 100,
     seed: int | None = None,
     history: History | None = None,
     on_event: Callable[[Event], None] | None = None,
 ) -> Solution:
-    """Ask `model` for `task` until a check in `box` passes, at most `attempts` times.
+    """Ask `model` for `task` until a check in `box` passes, at most `attempts` times, `samples` replies each time.
 
-    An inconclusive verdict ends the loop too: nothing is known that a model could repair. Raises ModelError (what had
-    arrived of a broken reply is in the history), SandboxError, CheckError.
+    The first reply that passes ends it, or with `every` its round does. Replies that nothing better tells about are
+    judged by whether they agree. An inconclusive verdict ends the loop too: nothing is known that a model could
+    repair. Raises ModelError (what had arrived of a broken reply is in the history), SandboxError, CheckError.
     """
-    if attempts < 1:
-        raise UsageError(f"attempts must be at least 1, was {attempts}")
+    for name, number in (("attempts", attempts), ("samples", samples)):
+        if number < 1:
+            raise UsageError(f"{name} must be at least 1, was {number}")
     start = time.monotonic()
     run = history.begin("run", model.name, task.prompt, task=task.name) if history else None
-    loop = _Loop(task, model, box, examples, seed, history, run, on_event or (lambda _: None))
+    loop = _Loop(task, model, box, samples, every, examples, seed, history, run, on_event or (lambda _: None))
     try:
-        found = loop.attempts(attempts)
+        loop.work(attempts)
     except BaseException as problem:
         if history:
             stopped = not isinstance(problem, Exception)
@@ -148,52 +110,90 @@ def solve(
         raise
     if history:
         history.finish(run, "done")
-    return Solution(task=task, attempts=found, run_id=run, seconds=time.monotonic() - start)
+    seconds = time.monotonic() - start
+    return Solution(task=task, attempts=tuple(loop.done), best=loop.chosen[-1], run_id=run, seconds=seconds)
 
 
 @dataclass(frozen=True, slots=True)
 class _Loop:
-    """What every attempt of one `solve` shares."""
+    """What every attempt of one `solve` shares. `chosen`: of each round the attempt that goes on."""
 
     task: Task
     model: Model
     box: Checker
+    samples: int
+    every: bool
     examples: int
     seed: int | None
     history: History | None
     run: int | None
     tell: Callable[[Event], None]
+    done: list[Attempt] = field(default_factory=list)
+    chosen: list[Attempt] = field(default_factory=list)
 
-    def attempts(self, limit: int) -> tuple[Attempt, ...]:
-        done: list[Attempt] = []
+    def work(self, rounds: int) -> None:
         while True:
-            number = len(done) + 1
-            self.tell(Asking(number, limit, self.model.name, self.run))
-            candidate = self._ask(number, done)
-            attempt = Attempt(number=number, candidate=candidate, verdict=self._judge(number, candidate, done))
-            done.append(attempt)
-            self.tell(Judged(attempt))
-            if attempt.verdict.status is not _falsified() or number == limit:
-                return tuple(done)
-            self.tell(Repairing(attempt))
+            number = len(self.chosen) + 1
+            self.tell(Asking(number, rounds, self.model.name, self.run))
+            found = self._round(number)
+            self.done.extend(found)
+            best = min(found, key=_rank)
+            self.chosen.append(best)
+            if best.verdict.status is not _falsified() or number == rounds:
+                return
+            self.tell(Repairing(best))
 
-    def _ask(self, number: int, done: list[Attempt]) -> Candidate:
-        heard: list[str] = []
+    def _round(self, number: int) -> list[Attempt]:
+        found: list[Attempt] = []
+        try:
+            with closing(self._replies(number)) as replies:
+                for reply in chain.from_iterable(replies):
+                    found.append(self._judged(number, reply))
+                    if _settled(found[-1]) and not self.every:
+                        return found
+        except ModelError as problem:
+            if not found:
+                raise
+            self.tell(Missing(number, str(problem)))
+        return self._compared(found) if len(found) > 1 else found
 
-        def hear(text: str) -> None:
-            heard.append(text)
+    def _replies(self, number: int) -> Generator[list[Reply], None, None]:
+        """The replies of a round, saved: piece by piece, and whole before anyone sees them."""
+        heard: dict[int, list[str]] = {}
+
+        def hear(sample: int, text: str) -> None:
+            heard.setdefault(sample, []).append(text)
             if self.history:
-                self.history.save_piece(self.run, number, text)
-            self.tell(Text(text))
+                self.history.save_piece(self.run, number, text, sample)
+            self.tell(Text(text, sample))
 
         try:
-            reply = self.model.stream(messages(self.task, done), hear)
-        except BaseException as problem:  # Ctrl-C too: what has arrived is kept
-            if self.history and heard:
-                self.history.save_reply(self.run, number, "".join(heard), error=str(problem) or "interrupted")
+            for replies in self._asked(messages(self.task, self.chosen), hear):
+                for reply in replies:
+                    heard.pop(reply.index, None)
+                    if self.history:
+                        self.history.save_reply(
+                            self.run, number, reply.text, reply.index, model=reply.model, usage=reply.usage
+                        )
+                yield replies
+        except BaseException as problem:  # Ctrl-C too, and the end of a round: what has arrived is kept
+            why = "another one had passed" if isinstance(problem, GeneratorExit) else str(problem) or "interrupted"
+            for sample, texts in heard.items() if self.history else ():
+                self.history.save_reply(self.run, number, "".join(texts), sample, error=why)  # type: ignore[union-attr]
             raise
-        if self.history:
-            self.history.save_reply(self.run, number, reply.text, usage=reply.usage)
+
+    def _asked(self, talk: list[Message], hear: OnText) -> Iterator[list[Reply]]:
+        if self.samples == 1:
+            yield [self.model.stream(talk, lambda text: hear(0, text))]
+        elif isinstance(self.model, Sampler):
+            yield from self.model.samples(talk, self.samples, hear)
+        else:
+            for sample, result in together([lambda tell: self.model.stream(talk, tell)] * self.samples, hear):
+                if isinstance(result, Exception):
+                    raise result
+                yield [replace(result, index=sample)]
+
+    def _judged(self, number: int, reply: Reply) -> Attempt:
         source = extract(reply.text, names=self.task.names, stub=self.task.stub or self.task.signature or "")
         candidate = Candidate(
             source=source,
@@ -203,28 +203,55 @@ class _Loop:
             seconds=reply.seconds,
             notes=reply.notes,
         )
-        self.tell(Received(number, candidate))
-        return candidate
+        self.tell(Received(number, candidate, reply.index))
+        options = self._options(number, reply.index)
+        self.tell(Checking(number, 0, self.examples, reply.index))
+        verdict = self.box.check(source, self.task.name, **options)
+        return self._over(Attempt(number=number, candidate=candidate, verdict=verdict, sample=reply.index))
 
-    def _judge(self, number: int, candidate: Candidate, earlier: list[Attempt]) -> Verdict:
-        """Checks it, beginning with what earlier attempts fell on."""
-        found = [attempt.verdict.counterexample for attempt in earlier]
-        self.tell(Checking(number, 0, self.examples))
-        verdict = self.box.check(
-            candidate.source,
-            self.task.name,
-            prompt=self.task.prompt,
-            entry_point=self.task.entry_point,
-            oracle=self.task.oracle,
-            properties=self.task.properties,
-            examples=self.examples,
-            seed=self.seed,
-            first=[one.input for one in found if one is not None],
-            on_progress=lambda executed: self.tell(Checking(number, executed, self.examples)),
-        )
+    def _compared(self, found: list[Attempt]) -> list[Attempt]:
+        """Where no check tells right from wrong, agreement may."""
+        sources, verdicts = [one.candidate.source for one in found], [one.verdict for one in found]
+        options = self._options(found[0].number, 0)
+        changed = self.box.check_samples(sources, self.task.name, checked=verdicts, **options)
+        return [
+            one if verdict is one.verdict else self._over(replace(one, verdict=verdict))
+            for one, verdict in zip(found, changed, strict=True)
+        ]
+
+    def _over(self, attempt: Attempt) -> Attempt:
         if self.history:
-            self.history.save_verdict(self.run, number, candidate.source, verdict)
-        return verdict
+            source = attempt.candidate.source
+            self.history.save_verdict(self.run, attempt.number, source, attempt.verdict, attempt.sample)
+        self.tell(Judged(attempt))
+        return attempt
+
+    def _options(self, number: int, sample: int) -> Options:
+        """What is asked of each candidate; the check begins with what earlier attempts fell on."""
+        found = [attempt.verdict.counterexample for attempt in self.done]
+        return {
+            "prompt": self.task.prompt,
+            "entry_point": self.task.entry_point,
+            "oracle": self.task.oracle,
+            "properties": self.task.properties,
+            "examples": self.examples,
+            "seed": self.seed,
+            "first": [one.input for one in found if one is not None],
+            "on_progress": lambda executed: self.tell(Checking(number, executed, self.examples, sample)),
+        }
+
+
+def _settled(attempt: Attempt) -> bool:
+    """True if it passed, and more than that it ran."""
+    return attempt.verdict.passed and attempt.verdict.evidence != _EVIDENCE[-1]
+
+
+def _rank(attempt: Attempt) -> tuple[bool, int, bool, int]:
+    """The least is the best; of equals the first. What fell can be repaired, what is inconclusive cannot."""
+    verdict = attempt.verdict
+    held = sum(each.status == "passed" for each in verdict.properties)
+    evidence = _EVIDENCE.index(verdict.evidence) if verdict.passed else 0
+    return not verdict.passed, evidence, verdict.status is not _falsified(), -held
 
 
 def _falsified() -> Status:

@@ -62,10 +62,10 @@ class Model(Protocol):
 class Sampler(Model, Protocol):
     """Whoever answers one question several times, at the price of one where that can be had."""
 
-    def samples(self, messages: Sequence[Message], count: int, on_text: OnText | None = None) -> Iterator[Reply]:
-        """So many answers to one question, each when it is whole; all calls of `on_text` are in the caller's thread.
+    def samples(self, messages: Sequence[Message], count: int, on_text: OnText | None = None) -> Iterator[list[Reply]]:
+        """So many answers to one question, each as soon as it is whole, those of one request together.
 
-        Raises ModelError after the last whole one if there are fewer.
+        All calls of `on_text` are in the caller's thread. Raises ModelError after the last whole one if any failed.
         """
         ...
 

@@ -34,6 +34,7 @@ PROVIDERS: dict[Provider, str] = {
 #: Field -> (least, most, what to say). Temperature and top_p as the API documents them.
 RANGES: dict[str, tuple[float, float, str]] = {
     "attempts": (1, 100, "between 1 and 100"),
+    "samples": (1, 100, "between 1 and 100"),
     "examples": (1, 1_000_000, "between 1 and 1000000"),
     "seed": (0, 2**64 - 1, "a whole number from 0 on"),
     "timeout": (0.01, 86_400, "between 0.01 and 86400 seconds"),
@@ -75,6 +76,7 @@ class Settings:
     organization: str | None = None
     project: str | None = None
     attempts: int = 3
+    samples: int = 1
     examples: int = 100
     seed: int | None = None
     timeout: float | None = None

@@ -60,11 +60,12 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """One answer and its judgement. `number` counts from 1."""
+    """One answer and its judgement. `number` counts rounds from 1, `sample` the answers of a round from 0."""
 
     number: int
     candidate: Candidate
     verdict: Verdict
+    sample: int = 0
 
 
 def describe_task(

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from codegen.client import OpenAIModel
-    from codegen.loop import Event, Solution
+    from codegen.events import Event
+    from codegen.loop import Solution
     from codegen.report.result import Result, Tried
     from codegen.settings import Settings
     from codegen.task import Attempt, Task
@@ -38,6 +39,7 @@ class Request:
     replay: Path | None
     allow_unconfined: bool
     allow_unchecked: bool
+    every: bool
     for_people: bool
 
 
@@ -52,7 +54,8 @@ class Asking:
         self._asked: int | None = None
         self._request = request
         self._progress = Progress(wanted=request.for_people)
-        self._attempts: list[Attempt] = []
+        #: By round and sample.
+        self._attempts: dict[tuple[int, int], Attempt] = {}
 
     def result(self) -> Result:
         """Errors from here on are results too, so that a JSON document and the attempts so far are there."""
@@ -108,6 +111,8 @@ class Asking:
                     model,
                     box,
                     attempts=settings.attempts,
+                    samples=settings.samples,
+                    every=self._request.every,
                     examples=settings.examples,
                     seed=settings.seed,
                     history=history,
@@ -119,27 +124,32 @@ class Asking:
                 self.run_id = None
 
     def _on_event(self, event: Event) -> None:
-        from codegen import loop
+        from codegen import events
 
+        samples = self._request.settings.samples
         match event:
-            case loop.Asking():
+            case events.Asking():
                 self._asked = event.run_id
-                self._progress.doing(f"asking {event.model} (attempt {event.number} of {event.of})")
-            case loop.Text():
+                several = f", {samples} samples" if samples > 1 else ""
+                self._progress.doing(f"asking {event.model} (attempt {event.number} of {event.of}{several})")
+            case events.Text():
                 self.run_id = self._asked
-                self._progress.text(event.text)
-            case loop.Received():
-                self._progress.clear()
+                if event.sample == 0:  # those of several at once would be mixed up
+                    self._progress.text(event.text)
+            case events.Received():
                 for note in event.candidate.notes:
                     self._note(note)
-            case loop.Checking():
+            case events.Missing():
+                self._note(f"fewer samples than asked for: {event.reason}")
+            case events.Checking():
                 from codegen.report.wording import counted
 
-                self._progress.doing(f"checking: {counted(event.examples, 'example')}")
-            case loop.Judged():
+                which = f" sample {event.sample + 1}" if samples > 1 else ""
+                self._progress.doing(f"checking{which}: {counted(event.examples, 'example')}")
+            case events.Judged():
                 self._progress.clear()
-                self._attempts.append(event.attempt)
-            case loop.Repairing():
+                self._attempts[event.attempt.number, event.attempt.sample] = event.attempt
+            case events.Repairing():
                 self._told(event.attempt)
 
     def _note(self, line: str) -> None:
@@ -154,7 +164,9 @@ class Asking:
 
         if self._request.for_people:
             fell = Result(source=self._request.prompt, verdict=attempt.verdict, exit_code=FAILED)
-            complain(f"attempt {attempt.number} fell: {why(fell)}; asking for a repair")
+            several = self._request.settings.samples > 1
+            which = f"every sample of attempt {attempt.number}" if several else f"attempt {attempt.number}"
+            complain(f"{which} fell: {why(fell)}; asking for a repair")
 
     def _tried(self) -> tuple[Tried, ...]:
         from codegen.report.result import Tried
@@ -166,6 +178,8 @@ class Asking:
                 verdict=each.verdict.status.value,
                 prompt_tokens=each.candidate.usage.prompt_tokens,
                 completion_tokens=each.candidate.usage.completion_tokens,
+                round=each.number,
+                sample=each.sample,
             )
-            for each in self._attempts
+            for each in self._attempts.values()
         )

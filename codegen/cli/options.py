@@ -58,6 +58,11 @@ LOOP: Group = {
         int | None, typer.Option("--attempts", metavar="N", help="Requests at most, repairs included; 3 by default.")
     ],
 }
+SAMPLES: Group = {
+    "samples": Annotated[
+        int | None, typer.Option("--samples", "-n", metavar="N", help="Replies to ask for at once; 1 by default.")
+    ],
+}
 INPUTS: Group = {
     "examples": Annotated[int | None, typer.Option("--examples", metavar="N", help="Inputs to try; 100 by default.")],
     "seed": Annotated[int | None, typer.Option("--seed", metavar="N", help="Draw other inputs; the report names it.")],

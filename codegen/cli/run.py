@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,8 +20,11 @@ from .results import Shown, conclude, show
 from .screen import complain, write_exactly
 from .sources import require_claims
 
+if TYPE_CHECKING:
+    from codegen.report.result import Result
 
-@options.with_settings(options.MODEL, options.LOOP, options.INPUTS, options.SANDBOX)
+
+@options.with_settings(options.MODEL, options.LOOP, options.SAMPLES, options.INPUTS, options.SANDBOX)
 def run(
     prompt: Annotated[
         str, typer.Argument(metavar="PROMPT", help='What to write, e.g. "quick sort"; English or Chinese.')
@@ -34,6 +37,9 @@ def run(
     properties: options.Properties = None,
     allow_unconfined: options.AllowUnconfined = False,
     allow_unchecked: options.AllowUnchecked = False,
+    every: Annotated[
+        bool, typer.Option("--all", help="With -n: check every sample, and give the code of each that passes.")
+    ] = False,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the code here, not on stdout.")
     ] = None,
@@ -63,6 +69,7 @@ def run(
             replay=replay,
             allow_unconfined=allow_unconfined,
             allow_unchecked=allow_unchecked,
+            every=every,
             for_people=shown.for_people,
         )
     )
@@ -77,13 +84,22 @@ def run(
     problems = [*asking.problems]
     if result.verdict is not None and result.exit_code == OK:
         kept = f"; the code is kept: codegen history {asking.run_id}" if asking.run_id is not None else ""
-        problems += [problem + kept for problem in _deliver(result.code, output, shown)]
+        problems += [problem + kept for problem in _deliver(_passed(result) if every else result.code, output, shown)]
     return conclude("run", [result], shown, problems)
 
 
 def _point_to_history(asking: Asking, shown: Shown) -> None:
     if asking.run_id is not None and not shown.quiet:
         complain(f"what was asked and answered: codegen history {asking.run_id}")
+
+
+def _passed(result: Result) -> str:
+    """The code of every sample that passed, each under a comment that tells which; of one alone just the code."""
+    passed = [each for each in result.attempts if each.verdict == "passed"]
+    if len(passed) < 2:
+        return result.code
+    codes = [f"# sample {each.sample + 1}\n{each.code.strip(chr(10))}\n" for each in passed]
+    return "\n\n".join(codes)
 
 
 def _deliver(code: str, output: Path | None, shown: Shown) -> list[str]:

@@ -132,4 +132,11 @@ def _own_fields(outcome: Outcome) -> dict[str, Any]:
 
 def _attempt(tried: Tried) -> dict[str, Any]:
     usage = {"prompt_tokens": tried.prompt_tokens, "completion_tokens": tried.completion_tokens}
-    return {"code": tried.code, "model": tried.model, "verdict": tried.verdict, "usage": usage}
+    return {
+        "code": tried.code,
+        "model": tried.model,
+        "verdict": tried.verdict,
+        "usage": usage,
+        "round": tried.round,
+        "sample": tried.sample,
+    }

@@ -14,13 +14,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
-    """One attempt of a model as reports show it. `verdict`: its status, None if it was never judged."""
+    """One attempt of a model as reports show it. `verdict`: its status, None if it was never judged.
+
+    `round` counts from 1, `sample` within a round from 0.
+    """
 
     code: str
     model: str
     verdict: str | None
     prompt_tokens: int | None = None
     completion_tokens: int | None = None
+    round: int = 1
+    sample: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

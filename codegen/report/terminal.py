@@ -38,6 +38,7 @@ def render(result: Result) -> list[Text]:
     if verdict is None:
         return [Text.assemble((one_line(result.source), "bold"), ": ", (one_line(result.error), "red"))]
     lines = _findings(result, verdict)
+    lines += _samples(result)
     lines.append(_labelled("evidence", evidence(verdict), "dim"))
     lines += render_confinement([result])
     lines.append(_labelled("cost", _cost(result, verdict), "dim"))
@@ -110,6 +111,15 @@ def _failure(verdict: Verdict) -> list[Text]:
     if verdict.outcome and (told := happened(verdict.outcome)) not in one_line(verdict.reason):
         lines.append(_labelled("" if lines else "reason", told, ""))
     return lines
+
+
+def _samples(result: Result) -> list[Text]:
+    """What became of each, where several replies were asked for at once."""
+    last = max((each.round for each in result.attempts), default=0)
+    round_ = [each for each in result.attempts if each.round == last]
+    if len(round_) < 2:
+        return []
+    return [_labelled("samples", ", ".join(f"{each.sample + 1} {each.verdict}" for each in round_), "dim")]
 
 
 def _labelled(label: str, text: str, style: str) -> Text:

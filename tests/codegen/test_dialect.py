@@ -165,7 +165,7 @@ def test_several_answers_come_by_one_request_and_by_turns(server: ModelServer) -
     server.replies = [several("one two", "three four")]
     heard: list[tuple[int, str]] = []
     with opened(server) as asked:
-        replies = list(asked.samples(TALK, 2, lambda index, text: heard.append((index, text))))
+        (replies,) = asked.samples(TALK, 2, lambda index, text: heard.append((index, text)))
     assert [(reply.index, reply.text) for reply in replies] == [(0, "one two"), (1, "three four")]
     assert heard == [(0, "one"), (1, "three"), (0, " two"), (1, " four")]
     assert (server.bodies[0]["n"], len(server.bodies)) == (2, 1)
@@ -175,7 +175,7 @@ def test_several_answers_come_by_one_request_and_by_turns(server: ModelServer) -
 def test_a_server_without_n_is_asked_so_often(server: ModelServer) -> None:
     server.replies = [fail(400, "Unsupported parameter: 'n'", param="n"), say("a"), say("b"), say("c")]
     with opened(server) as asked:
-        replies = list(asked.samples(TALK, 3))
+        replies = [reply for (reply,) in asked.samples(TALK, 3)]
     assert sorted(reply.text for reply in replies) == ["a", "b", "c"]
     assert sorted(reply.index for reply in replies) == [0, 1, 2]
     assert [note for reply in replies for note in reply.notes if "one answer a request" in note]
@@ -185,7 +185,7 @@ def test_a_server_without_n_is_asked_so_often(server: ModelServer) -> None:
 def test_a_server_that_ignores_n_is_asked_for_the_rest(server: ModelServer) -> None:
     server.replies = [several("a", ignore_n=True)]
     with opened(server) as asked:
-        assert [reply.text for reply in asked.samples(TALK, 3)] == ["a", "a", "a"]
+        assert [reply.text for (reply,) in asked.samples(TALK, 3)] == ["a", "a", "a"]
     assert len(server.requests) == 3
 
 
@@ -201,7 +201,7 @@ def test_one_answer_that_fails_does_not_cost_the_others(server: ModelServer) -> 
     kept: list[str] = []
     with opened(server, api="responses") as asked, pytest.raises(ModelError, match="broken JSON"):
         server.replies = [raw("{oops", "application/json"), responding("x")]
-        kept += (reply.text for reply in asked.samples(TALK, 3))
+        kept += (reply.text for (reply,) in asked.samples(TALK, 3))
     assert kept == ["x", "x"]
 
 

@@ -9,8 +9,9 @@ import pytest
 import codegen
 from codegen.demo import prepared
 from codegen.errors import ModelError, TapeError, UsageError
+from codegen.events import Asking, Checking, Judged, Received, Repairing, Text
 from codegen.history import History
-from codegen.loop import Asking, Checking, Judged, Received, Repairing, Text, solve
+from codegen.loop import solve
 from codegen.model import Reply, open_model
 from codegen.settings import Settings
 from codegen.task import Task, describe_task
@@ -109,6 +110,8 @@ def test_a_reply_is_saved_before_it_is_used(server: ModelServer, history: Histor
             (saved,) = history.runs()
             assert history.show(saved.id).replies[0].text == RIGHT
             raise RuntimeError("the sandbox broke")
+
+        check_samples = check
 
     server.replies = [say(RIGHT)]
     with (
