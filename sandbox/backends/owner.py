@@ -22,7 +22,9 @@ _LEASE: Final = "codegen.lease"
 _MARK: Final = "codegen.mark"
 #: A container of another machine (a remote engine) is removed only after this.
 _LEASE_SECONDS: Final = 24 * 3600
-_SWEEPS, _SWEEP_SECONDS = 15, 0.2
+#: What was asked of the engine and has not come about by then will not any more.
+_AWAITED_SECONDS: Final = 3.0
+_PAUSE_SECONDS: Final = 0.2
 
 
 def labels(mark: str) -> dict[str, str]:
@@ -86,24 +88,22 @@ class Watch:
 
 
 _WATCH: Final = """
-import sys
+import sys, time
 awaited = set()
 for line in sys.stdin:
     (awaited.add if line[0] == "+" else awaited.discard)(line[1:-1])
+alone_since = time.monotonic()
 sys.path[:0] = sys.argv[1:]
 from sandbox.backends.owner import sweep_for_a_while
-sweep_for_a_while(awaited)
+sweep_for_a_while(awaited, alone_since)
 """
 
 
-def sweep_for_a_while(awaited: set[str]) -> None:
-    """Until what the dead process had asked of the engine has come about, or will not any more."""
+def sweep_for_a_while(awaited: set[str], alone_since: float) -> None:
+    """Until what the dead process had asked of the engine has come about, or will not any more. At least once."""
     with contextlib.closing(engine.connect()) as api:
-        for _ in range(_SWEEPS):
-            awaited -= sweep(api)
-            if not awaited:
-                return
-            time.sleep(_SWEEP_SECONDS)
+        while (awaited := awaited - sweep(api)) and time.monotonic() < alone_since + _AWAITED_SECONDS:
+            time.sleep(_PAUSE_SECONDS)
 
 
 def _abandoned(marks: dict[str, str]) -> bool:
