@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .checking import check as check
     from .checking.property import Property as Property
+    from .checking.verdict import Cluster as Cluster
     from .checking.verdict import Counterexample as Counterexample
     from .checking.verdict import PropertyResult as PropertyResult
     from .checking.verdict import Status as Status
@@ -42,12 +43,13 @@ if TYPE_CHECKING:
     from .values import Record as Record
 
 _HOME = {
-    "check": "checking", "Property": "checking.property", "Counterexample": "checking.verdict",
-    "PropertyResult": "checking.verdict", "Status": "checking.verdict", "Verdict": "checking.verdict",
-    "CheckError": "errors", "ProgramError": "errors", "SandboxError": "errors", "SandboxUnavailable": "errors",
-    "Sandbox": "host", "Limits": "limits", "Crashed": "outcome", "LimitExceeded": "outcome", "Outcome": "outcome",
-    "Raised": "outcome", "Refused": "outcome", "Returned": "outcome", "Usage": "outcome", "describe": "outcome",
-    "Policy": "policy", "Program": "program", "Iterated": "values", "Opaque": "values", "Record": "values",
+    "check": "checking", "Property": "checking.property", "Cluster": "checking.verdict",
+    "Counterexample": "checking.verdict", "PropertyResult": "checking.verdict", "Status": "checking.verdict",
+    "Verdict": "checking.verdict", "CheckError": "errors", "ProgramError": "errors", "SandboxError": "errors",
+    "SandboxUnavailable": "errors", "Sandbox": "host", "Limits": "limits", "Crashed": "outcome",
+    "LimitExceeded": "outcome", "Outcome": "outcome", "Raised": "outcome", "Refused": "outcome", "Returned": "outcome",
+    "Usage": "outcome", "describe": "outcome", "Policy": "policy", "Program": "program", "Iterated": "values",
+    "Opaque": "values", "Record": "values",
 }  # fmt: skip
 
 __all__ = sorted(_HOME)

@@ -24,12 +24,12 @@ from .program import Program, outcome_of
 from .remote import Ended, Remote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Iterable, Iterator, Sequence
     from types import TracebackType
+    from typing import Unpack
 
     from .backends import Backend
-    from .checking.property import Arguments
+    from .checking.question import Options
     from .checking.verdict import Verdict
     from .outcome import Outcome
     from .policy import Language
@@ -185,37 +185,32 @@ class Sandbox:
         finally:
             self._checkin(remote)
 
-    def check(
-        self,
-        source: str,
-        task: str | None = None,
-        *,
-        prompt: str | None = None,
-        entry_point: str | None = None,
-        oracle: str | None = None,
-        properties: Path | None = None,
-        examples: int = 100,
-        seed: int | None = None,
-        first: Sequence[Arguments] = (),
-        on_progress: Callable[[int], None] | None = None,
-    ) -> Verdict:
+    def check(self, source: str, task: str | None = None, **options: Unpack[Options]) -> Verdict:
         """Checks a program from outside with drawn inputs, and shrinks what fails.
 
         `task`: a name of the catalogue. `prompt`: free text, of which the task and examples are taken. With neither, a
         `# codegen: task=...` comment or a function's name tells the task; without a task, what the source states of
         itself is checked. `entry_point`: the function. `oracle`: `FILE.py[:NAME]`, a reference, run in a sandbox of its
-        own. `properties`: the user's own trusted file (see `sandbox.checking.user`). `examples`: inputs to draw.
-        `seed`: None draws the same inputs each time. `first`: inputs to try first. `on_progress`: called with the
-        number of inputs done. Raises CheckError for a question that cannot be asked.
+        own. `properties`: the user's own trusted file (see `sandbox.checking.user`). `examples`: inputs to draw, 100 if
+        not said. `seed`: without one, the same inputs each time. `first`: inputs to try first. `on_progress`: called
+        with the number of inputs done. Raises CheckError for a question that cannot be asked.
         """
         from .checking.checker import judge
-        from .checking.trial import Question
+        from .checking.question import Question
 
-        question = Question(
-            source=source, task=task, prompt=prompt, entry_point=entry_point, oracle=oracle, properties=properties,
-            examples=examples, seed=seed, first=tuple(first), on_progress=on_progress or (lambda count: None),
-        )  # fmt: skip
-        return judge(self, question)
+        return judge(self, Question(source=source, task=task, **options))
+
+    def check_samples(
+        self, sources: Sequence[str], task: str | None = None, *, checked: Sequence[Verdict] = (),
+        **options: Unpack[Options],
+    ) -> list[Verdict]:  # fmt: skip
+        """Checks several programs for one task: as `check` does and, where it has no answer to compare with, by theirs.
+
+        `checked`: what `check` said of each, if it was asked already. See `sandbox.checking.consensus`.
+        """
+        from .checking.consensus import judge_samples
+
+        return judge_samples(self, sources, checked or [self.check(one, task, **options) for one in sources], options)
 
     def warm_up(self) -> None:
         """Starts a worker in the background, unless one is idle: the next job will not wait for it."""

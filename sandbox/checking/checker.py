@@ -13,7 +13,7 @@ from .oracle import Oracle
 from .plan import Plan, choose_function, commented_task, entry_by_name, from_entry, from_hints
 from .strategies import arguments_strategy
 from .target import call_limits
-from .trial import UNCHECKED, Question, Trial
+from .trial import UNCHECKED, Trial
 from .user import UserProperties
 from .verdict import Status, Verdict
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..catalogue.entry import Entry
     from ..host import Sandbox
     from ..program import Program
+    from .question import Question
 
 
 def judge(box: Sandbox, question: Question) -> Verdict:

@@ -15,7 +15,7 @@ Arguments: TypeAlias = tuple[object, ...]
 #: The kinds of claim. Every property has one, so that reports and the catalogue speak of the same things.
 Kind = Literal[
     "crash-free", "type", "example", "oracle", "postcondition", "idempotent", "involution", "round trip",
-    "algebraic", "metamorphic", "determinism", "not mutated", "stateful", "user",
+    "algebraic", "metamorphic", "determinism", "not mutated", "stateful", "consensus", "user",
 ]  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..outcome import Raised, Returned, describe
@@ -14,33 +14,15 @@ from .user import UserProperties
 from .verdict import Counterexample, PropertyResult, Status, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from pathlib import Path
-
     from ..host import Sandbox
     from ..program import Program
     from .oracle import Oracle
     from .plan import Plan
     from .property import Arguments, Call, Convention
+    from .question import Question
 
 #: What is known before anything was called.
 UNCHECKED = Verdict(status=Status.INCONCLUSIVE, evidence="crash-only", task=None, entry_point=None)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Question:
-    """What is asked about a source; see `Sandbox.check`."""
-
-    source: str
-    task: str | None
-    prompt: str | None
-    entry_point: str | None
-    oracle: str | None
-    properties: Path | None
-    examples: int
-    seed: int | None
-    first: tuple[Arguments, ...]
-    on_progress: Callable[[int], None]
 
 
 #: Of the examples that were asked for, one in so many must have been made for a pass.
@@ -110,7 +92,7 @@ class Trial:
         explicit = [one for one in (*question.first, *plan.explicit) if self._acceptable(one)]
         findings = explore(
             self._target, plan.conventions, explicit, plan.inputs, question.examples, question.seed,
-            question.on_progress,
+            question.on_progress or (lambda count: None),
         )  # fmt: skip
         best = findings.best
         if best.failed is not None and plan.guessed and self._no_match(best.convention, explicit):
@@ -186,15 +168,19 @@ class Trial:
             verdict,
             status=Status.FALSIFIED,
             properties=properties if properties is not None else verdict.properties,
-            counterexample=Counterexample(
-                property=claim.name,
-                call=self._target.text(call.arguments),
-                arguments=tuple(map(literal, call.arguments)),
-                input=call.input,
-                outcome=call.outcome,
-                expected=_expected(claim, call),
-            ),
+            counterexample=counterexample(self._target, claim, call),
         )
+
+
+def counterexample(target: Target, claim: Property, call: Call) -> Counterexample:
+    return Counterexample(
+        property=claim.name,
+        call=target.text(call.arguments),
+        arguments=tuple(map(literal, call.arguments)),
+        input=call.input,
+        outcome=call.outcome,
+        expected=_expected(claim, call),
+    )
 
 
 def _expected(claim: Property, call: Call) -> str | None:

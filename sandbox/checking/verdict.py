@@ -43,6 +43,17 @@ class Counterexample:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Cluster:
+    """Samples that answered alike on every input.
+
+    `samples`: their positions, from 0. `different`: how many of them there are, copies of one text counted once.
+    """
+
+    samples: tuple[int, ...]
+    different: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """`examples`: inputs that were drawn and executed. `notes`: lines a reader must know (what was not checked)."""
 
@@ -58,11 +69,13 @@ class Verdict:
     outcome: Outcome | None = None
     convention: str | None = None
     examples: int = 0
-    #: Inputs outside the domain: the oracle itself raised or took too long.
+    #: Inputs outside the domain: the oracle itself raised or took too long, or most samples raised.
     discarded: int = 0
     seed: int = 0
     seconds: float = 0.0
     notes: tuple[str, ...] = ()
+    #: Of samples that were compared, the largest cluster first; one that could not be compared agrees with nobody.
+    clusters: tuple[Cluster, ...] = ()
     sandbox: str = ""
     backend: str = ""
     policy: str = ""
