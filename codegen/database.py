@@ -105,17 +105,27 @@ def _bring_up_to_date(connection: sqlite3.Connection) -> None:
     """Two processes that start together: the second one waits and finds it done."""
     found = _version(connection)
     if found < VERSION:
-        with suppress(sqlite3.OperationalError):  # another one may be at it, and it stays so for ever after
-            connection.execute("PRAGMA journal_mode = WAL")
-        with connection:
-            connection.execute("BEGIN IMMEDIATE")
-            for change in _CHANGES[_version(connection) :]:
-                for statement in change.split(";"):
-                    connection.execute(statement)
-            connection.execute(f"PRAGMA user_version = {VERSION}")
+        try:
+            _change(connection)
+        except sqlite3.OperationalError as problem:
+            if not found:
+                raise
+            old = f"it has version {found} and cannot be brought up to version {VERSION}"
+            raise sqlite3.OperationalError(f"{old}: {problem}") from problem
         found = _version(connection)
     if found != VERSION:
         raise sqlite3.DatabaseError(f"it has version {found}, this program knows {VERSION}")
+
+
+def _change(connection: sqlite3.Connection) -> None:
+    with suppress(sqlite3.OperationalError):  # another one may be at it, and it stays so for ever after
+        connection.execute("PRAGMA journal_mode = WAL")
+    with connection:
+        connection.execute("BEGIN IMMEDIATE")
+        for change in _CHANGES[_version(connection) :]:
+            for statement in change.split(";"):
+                connection.execute(statement)
+        connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _version(connection: sqlite3.Connection) -> int:

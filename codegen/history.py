@@ -264,8 +264,9 @@ def _this_process() -> tuple[int, str]:
 
 
 def _storable(text: str) -> str:
-    """SQLite takes no lone surrogates, which a reply's JSON can hold."""
-    return text.encode("utf-8", "backslashreplace").decode()
+    """SQLite takes no lone surrogates, which a reply can hold; two halves of a character that meet become one."""
+    joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    return joined.encode("utf-8", "backslashreplace").decode()
 
 
 def _message(row: sqlite3.Row) -> SavedMessage:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from codegen import database
 from codegen.history import History
 from tests.codegen import server
 from tests.codegen.command_line import CommandLine, Ended
@@ -125,6 +126,20 @@ def test_a_read_only_history_can_be_read(cli: CommandLine, models: server.ModelS
         ended = run(cli, models, disk=disk, **where)
     assert (ended.code, ended.out, len(ended.err.splitlines())) == (0, CODE, 1)
     assert "readonly" in ended.err or "unable to open" in ended.err or "Read-only" in ended.err
+
+
+@needs_mounts
+def test_a_read_only_history_of_an_earlier_version_says_why_it_cannot_be_read(
+    cli: CommandLine, models: server.ModelServer
+) -> None:
+    with sqlite3.connect(cli.home / "history.db") as old:
+        old.executescript(f"{database._CHANGES[0]}; PRAGMA user_version = 1")
+    old.close()
+    disk = "mount -t tmpfs tmpfs disk && cp history.db disk && mount -o remount,bind,ro disk"
+    ended = run(cli, models, "history", disk=disk, CODEGEN_HISTORY="disk/history.db")
+    assert (ended.code, ended.out) == (2, "")
+    [line] = ended.err.splitlines()
+    assert f"it has version 1 and cannot be brought up to version {database.VERSION}: attempt to write" in line
 
 
 def file_in_the_way(place: Path) -> None:

@@ -264,6 +264,13 @@ def test_the_default_path_is_the_users_data_directory(monkeypatch: pytest.Monkey
         assert default_path() == tmp_path / "codegen" / "history.db"
 
 
+def test_halves_of_a_character_that_meet_are_one(history: History) -> None:
+    run = history.begin("run", "m", "p")
+    history.save_reply(run, 1, "".join(("a\ud83d", "\ude00b\ude00")))
+    assert run is not None
+    assert history.show(run).replies[0].text == "a\U0001f600b\\ude00"
+
+
 def test_a_lone_surrogate_anywhere_is_stored_as_its_escape(history: History) -> None:
     run = history.begin("run", "m\ud800", "quick\ud800")
     history.finish(run, "failed", "no\ud800")
