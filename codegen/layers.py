@@ -49,10 +49,14 @@ def merged(flags: Mapping[str, object]) -> tuple[dict[str, object], dict[str, st
     layers = list(_layers(flags))
     found, unused = _strongest(layers)
     if "provider" in found:
-        others = {origin for layer in layers for _, origin in layer.values() if origin.startswith("OPENAI_")}
-        layers = [{name: each for name, each in layer.items() if each[1] not in others} for layer in layers]
-        found, unused = _strongest(layers)
-        unused += [f"{origin} is not sent to {found['provider'][0]}" for origin in sorted(others)]
+        others = {o: name for layer in layers for name, (_, o) in layer.items() if o.startswith("OPENAI_")}
+        found, _ = _strongest([{n: each for n, each in layer.items() if each[1] not in others} for layer in layers])
+        provider = found["provider"][0]
+        unused += [
+            f"{origin} is not sent to {provider}; CODEGEN_{name.upper()} would be"
+            for origin, name in others.items()
+            if name != "base_url"
+        ]
     values = {name: parse(name, value, origin) for name, (value, origin) in found.items()}
     return values, {name: origin for name, (_, origin) in found.items()}, tuple(unused)
 

@@ -194,10 +194,9 @@ def from_file(origin: str) -> bool:
 
 
 def without_secrets(url: str) -> str:
-    """A base URL as it may be shown, also a malformed one: no user, password or query."""
-    scheme, slashes, rest = url.rpartition("//")
-    place, slash, path = rest.partition("/")
-    return f"{scheme}{slashes}{place.rpartition('@')[2]}{slash}{path}".partition("?")[0]
+    """A base URL as it may be shown: no user, password or query; nothing at all where these cannot be told apart."""
+    match = re.fullmatch(r"(\w+://)?(?:[^/?#]*@)?([^@?#]*)(?:[?#][^@]*)?", url)
+    return f"{match[1] or ''}{match[2]}" if match else "***"
 
 
 def _fault_of(url: str) -> str:

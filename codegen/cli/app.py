@@ -17,6 +17,7 @@ from codegen.errors import CodegenError, UsageError
 from sandbox.errors import CheckError, SandboxError
 
 from .check import check
+from .config import config
 from .doctor import doctor
 from .execute import execute
 from .exits import OK, USAGE, of_error
@@ -40,7 +41,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for _command in (run, check, execute, tasks, history, doctor, models):
+for _command in (run, check, execute, tasks, history, config, doctor, models):
     app.command("exec" if _command is execute else None)(_command)
 
 

@@ -18,12 +18,12 @@ _CELL_LIMIT = 60
 _GAP = "  "
 
 
-def print_table(header: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+def print_table(header: Sequence[str], rows: Sequence[Sequence[str]], *, cell_limit: int = _CELL_LIMIT) -> None:
     """Columns as wide as their widest cell; the last one is not padded. Chinese characters count two cells."""
     from rich.cells import cell_len
     from rich.text import Text
 
-    shown = [[one_line(cell, _CELL_LIMIT) for cell in row] for row in rows]
+    shown = [[one_line(cell, cell_limit) for cell in row] for row in rows]
     widths = [max(map(cell_len, column)) for column in zip(header, *shown, strict=True)]
 
     def line(cells: Sequence[str], style: str) -> Text:

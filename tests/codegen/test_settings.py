@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from codegen.cli import options
 from codegen.cli.boxes import sandbox_options
 from codegen.errors import UsageError
-from codegen.layers import FIELDS
+from codegen.layers import FIELDS, files_looked_at, flag
 from codegen.settings import Settings, load
 from codegen.values import parse_bytes
 from sandbox import Limits
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty working directory and an environment without any of our variables."""
-    import os
-
     for name in list(os.environ):
         if name.startswith(("CODEGEN_", "OPENAI_")):
             monkeypatch.delenv(name)
@@ -50,8 +50,39 @@ def test_files_are_found_from_a_folder_below(folder: Path, monkeypatch: pytest.M
     (folder / "pyproject.toml").write_text("[tool.codegen]\nattempts = 7\n")
     (folder / ".env").write_text("CODEGEN_EXAMPLES=9\n")
     (folder / "a" / "b").mkdir(parents=True)
+    (folder / "a" / "pyproject.toml").write_text("[project]\nname = 'a package of a larger project'\n")
     monkeypatch.chdir(folder / "a" / "b")
     assert (load().attempts, load().examples) == (7, 9)
+    assert load().origins == {"attempts": "../../pyproject.toml", "examples": "CODEGEN_EXAMPLES (../../.env)"}
+
+
+def test_the_nearest_file_is_the_only_one(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "codegen.toml").write_text("attempts = 7\nseed = 1\n")
+    (folder / "a").mkdir()
+    monkeypatch.chdir(folder / "a")
+    assert (load().attempts, load().seed) == (7, 1)
+    (folder / "a" / "pyproject.toml").write_text("[tool.codegen]\nattempts = 8\n")
+    assert (load().attempts, load().seed) == (8, None)
+    (folder / "a" / "codegen.toml").write_text("max-tokens = 9\n")
+    assert (load().attempts, load().max_tokens, load().origins) == (3, 9, {"max_tokens": "codegen.toml"})
+
+
+def test_a_folder_that_cannot_be_reached_from_above_has_no_files(tmp_path: Path) -> None:
+    load()  # what is imported later could not be read
+    barred = tmp_path / "barred"
+    (barred / "here").mkdir(parents=True)
+    os.chdir(barred / "here")
+    user = os.geteuid()
+    barred.chmod(0)
+    try:
+        if user == 0:
+            os.seteuid(65534)
+        assert load() == Settings()
+        assert files_looked_at() == []
+    finally:
+        if user == 0:
+            os.seteuid(0)
+        barred.chmod(0o700)
 
 
 def test_the_openai_variables_count(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -79,6 +110,11 @@ def test_a_key_is_never_shown(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("flags", "words"),
     [
+        ({"provider": "llama"}, "--provider must be one of ollama, lmstudio, vllm, llamacpp, was 'llama'"),
+        ({"project": "a b"}, "--project must be an id without spaces, was 'a b'"),
+        ({"organization": "\u00f6"}, "--organization must be an id"),
+        ({"base_url": "http://"}, "--base-url must be an address such as"),
+        ({"base_url": "http://localhost:99999"}, "--base-url must be an address such as"),
         ({"examples": 0}, "--examples must be between 1 and 1000000, was 0"),
         ({"attempts": 0}, "--attempts must be between 1 and 100, was 0"),
         ({"timeout": -1}, "--timeout must be between"),
@@ -167,6 +203,16 @@ def test_the_limits_follow_time_and_memory() -> None:
     assert (limits.wall_seconds, limits.cpu_seconds, limits.memory_bytes) == (0.5, 0.5, 128 << 20)
     assert load({"timeout": 60}).limits().cpu_seconds == 60, "a program given a minute may compute for a minute"
     assert load({}).limits() == Limits()
+
+
+def test_every_option_of_the_groups_is_named_in_messages_as_it_is_written() -> None:
+    fields: set[str] = set()
+    for group in (value for name, value in vars(options).items() if name.isupper() and isinstance(value, dict)):
+        fields |= set(group)
+        for name, option in group.items():
+            written = option.__metadata__[0].default
+            assert written.split("/")[0] == flag(name, True)
+    assert fields == set(FIELDS) - {"api_key", "history"}
 
 
 def test_a_misspelt_variable_is_an_error(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
