@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from .errors import CodegenError, ModelError, TapeError, UsageError
     from .events import Event
     from .history import History
+    from .listing import list_models, retrieve_model
     from .loop import Solution, solve
     from .messages import Message
-    from .model import Model, Reply, open_model
+    from .model import Model, ModelInfo, Reply, open_model
     from .settings import Settings
     from .task import Attempt, Candidate, Task, Tokens, describe_task
 
@@ -26,6 +27,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "solve": "loop", "Solution": "loop", "Event": "events",
     "Model": "model", "OpenAIModel": "client", "Message": "messages", "Reply": "model", "open_model": "model",
+    "list_models": "listing", "retrieve_model": "listing", "ModelInfo": "model",
     "Task": "task", "Candidate": "task", "Attempt": "task", "Tokens": "task", "describe_task": "task",
     "Settings": "settings", "History": "history", "Conversation": "conversation",
     "CodegenError": "errors", "UsageError": "errors", "ModelError": "errors", "TapeError": "errors",
@@ -34,6 +36,7 @@ _HOMES = {
 __all__ = [
     "solve", "Solution", "Event",
     "Model", "OpenAIModel", "Message", "Reply", "open_model",
+    "list_models", "retrieve_model", "ModelInfo",
     "Task", "Candidate", "Attempt", "Tokens", "describe_task",
     "Settings", "History", "Conversation",
     "CodegenError", "UsageError", "ModelError", "TapeError",

@@ -8,19 +8,21 @@ from __future__ import annotations
 
 import re
 import time
+from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Self
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
+from .body import read_document
 from .deadline import within
 from .dialect import Dialect, Question
-from .errors import ModelError, UsageError
-from .faults import MAX_DETAIL, one_line, shown_url, status_of, translate
+from .faults import status_of, translate
+from .listing import find_model, read_model, read_page, read_pages
 from .messages import validated
-from .model import ModelInfo, Reply
+from .model import Reply
 from .parallel import together
 from .retry import pause_seconds
-from .stream import Choice, ReplyReader, loads
-from .task import Tokens
+from .stream import ReplyReader
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -28,10 +30,14 @@ if TYPE_CHECKING:
     import httpx2
 
     from .dialect import Asked
+    from .errors import ModelError
+    from .listing import Page
     from .messages import Message
-    from .model import OnText, OnWait
+    from .model import ModelInfo, OnText, OnWait
     from .parallel import Tell
     from .settings import Settings
+
+Found = TypeVar("Found")
 
 #: A line end and `[DONE]`: raw line ends cannot stand inside the JSON of an event.
 _DONE = re.compile(rb"[\r\n]data: ?\[DONE\]")
@@ -84,8 +90,8 @@ class OpenAIModel:
         question = Question(messages=tuple(validated(messages)))
         return self._exchange(question, lambda _, text: on_text and on_text(text))[0]
 
-    def samples(self, messages: Sequence[Message], count: int, on_text: OnText | None = None) -> Iterator[Reply]:
-        """`count` answers, each when it is whole. See `Model`."""
+    def samples(self, messages: Sequence[Message], count: int, on_text: OnText | None = None) -> Iterator[list[Reply]]:
+        """`count` answers, those of one request together. See `Sampler`."""
         return self._answers(Question(messages=tuple(validated(messages)), samples=count), on_text)
 
     def complete(
@@ -102,19 +108,18 @@ class OpenAIModel:
         A model that only chats gets each prompt as a message of the user's. Raises ModelError as `samples` does.
         """
         asked = Question(prompts=tuple(prompts), samples=samples, stop=tuple(stop), stream=stream)
-        return self._answers(asked, on_text)
+        return chain.from_iterable(self._answers(asked, on_text))
 
-    def _answers(self, question: Question, on_text: OnText | None) -> Iterator[Reply]:
+    def _answers(self, question: Question, on_text: OnText | None) -> Iterator[list[Reply]]:
         left = list(range(question.answers))
         notes: tuple[str, ...] = ()
         try:
             replies = self._exchange(question, on_text) if self._dialect.takes(question) else []
         except _SeveralRequestsError as refusal:
             replies, notes = [], refusal.notes
-        for reply in _placed(replies, question):
-            if reply.index in left:
-                left.remove(reply.index)
-                yield reply
+        if replies := [reply for reply in _placed(replies, question) if reply.index in left]:
+            left = [index for index in left if all(reply.index != index for reply in replies)]
+            yield replies
         problems = []
 
         def asking(index: int) -> Callable[[Tell], Reply]:
@@ -125,7 +130,7 @@ class OpenAIModel:
             if isinstance(result, Exception):
                 problems.append(result)
             else:
-                yield replace(result, index=left[number], notes=(*notes, *result.notes))
+                yield [replace(result, index=left[number], notes=(*notes, *result.notes))]
                 notes = ()
         if problems:
             raise problems[0]
@@ -133,14 +138,14 @@ class OpenAIModel:
     def _exchange(self, question: Question, on_text: OnText | None) -> list[Reply]:
         """One request, tried again as long as that may help; its answers in the order of their indexes."""
         start = time.monotonic()
+        end = start + self._settings.model_timeout
         notes: list[str] = []
         tries = 0
         while True:
             asked = self._dialect.phrase(question)
             reader, ids = ReplyReader(asked.endpoint), list[str]()
-            left = self._settings.model_timeout - (time.monotonic() - start)
             try:
-                self._read(asked, reader, left, ids, on_text)
+                self._read(asked, reader, end - time.monotonic(), ids, on_text)
                 break
             except Exception as problem:
                 learned = self._learn(problem, asked)
@@ -149,14 +154,11 @@ class OpenAIModel:
                     if not self._dialect.takes(question):
                         raise _SeveralRequestsError(tuple(notes)) from problem
                     continue
+                fault = self._fault(problem, reader.text, request_id="".join(ids))
+                if reader.choices:
+                    raise fault from problem
                 tries += 1
-                left = self._settings.model_timeout - (time.monotonic() - start)
-                pause = None if reader.choices else pause_seconds(problem, tries)
-                if pause is None or pause >= left:
-                    raise self._fault(problem, reader.text, request_id="".join(ids)) from problem
-                if self._on_wait is not None:
-                    self._on_wait(pause, str(self._fault(problem)))
-                time.sleep(pause)
+                self._wait(problem, fault, tries, end)
         shared = Reply(
             text="",
             model=reader.model or self.name,
@@ -165,7 +167,16 @@ class OpenAIModel:
             request_id="".join(ids),
             notes=tuple(notes),
         )
-        return _replies(reader, shared)
+        return reader.replies(shared)
+
+    def _wait(self, problem: Exception, fault: ModelError, tries: int, end: float) -> None:
+        """Before the next try; raises the fault if none helps, or not before the `end`."""
+        pause = pause_seconds(problem, tries)
+        if pause is None or pause >= end - time.monotonic():
+            raise fault from problem
+        if self._on_wait is not None:
+            self._on_wait(pause, str(fault))
+        time.sleep(pause)
 
     def _read(self, asked: Asked, reader: ReplyReader, seconds: float, ids: list[str], on_text: OnText | None) -> None:
         chunks = within(seconds, lambda: self._chunks(asked, ids))
@@ -202,27 +213,44 @@ class OpenAIModel:
 
     def list_models(self) -> list[ModelInfo]:
         """The server's models, sorted by id. Raises ModelError."""
-        found = self._get(lambda: self._client.models.with_raw_response.list())
-        entries = found.get("data", found.get("models")) if isinstance(found, dict) else found
-        if not isinstance(entries, list):
-            raise ModelError(f"{shown_url(self._settings)} sent no list of models; is the base URL right?")
-        return sorted((_info(entry) for entry in entries), key=lambda info: info.id)
+        listed = self._client.models.with_streaming_response.list
+        end = time.monotonic() + self._settings.model_timeout
+
+        def page(last: str) -> Page:
+            query = {"after": last} if last else {}
+            return self._get(lambda: listed(extra_query=query), read_page, end, asked="/models")
+
+        return read_pages(page)
 
     def retrieve_model(self, model_id: str) -> ModelInfo:
-        """One model of the server. Raises UsageError for an empty id, ModelError."""
-        if not model_id.strip():
-            raise UsageError("the model's id is empty; `codegen models` lists them")
-        return _info(self._get(lambda: self._client.models.with_raw_response.retrieve(model_id), model_id))
+        """One model of the server, by its own route or from the list.
 
-    def _get(self, request: Callable[[], Any], asked: str = "") -> object:
-        """The JSON of an answer that is not streamed; read here, since the client takes anything for a model.
-
-        `asked` is the model's id in the message, if it was for one.
+        Raises UsageError for an empty id, ModelError, which names the closest ids where there is no such model.
         """
-        try:
-            return loads(request().http_response.text)
-        except Exception as problem:
-            raise self._fault(problem, asked=asked) from problem
+        retrieved = self._client.models.with_streaming_response.retrieve
+        end = time.monotonic() + self._settings.model_timeout
+        return find_model(
+            model_id, lambda: self._get(lambda: retrieved(model_id), read_model, end, asked=model_id), self.list_models
+        )
+
+    def _get(self, request: Callable[[], Any], read: Callable[[object], Found], end: float, *, asked: str) -> Found:
+        """What `read` finds in the JSON of an answer; read here, since the client takes anything for a model.
+
+        `asked` is what is not there, in the message for it.
+        """
+
+        def body() -> Iterator[bytes]:
+            with request() as response:
+                yield from response.iter_bytes()
+
+        tries = 0
+        while True:
+            try:
+                with closing(within(end - time.monotonic(), body)) as chunks:
+                    return read(read_document(chunks))
+            except Exception as problem:
+                tries += 1
+                self._wait(problem, self._fault(problem, asked=asked), tries, end)
 
     def close(self) -> None:
         self._client.close()
@@ -258,30 +286,3 @@ def _placed(replies: list[Reply], question: Question) -> list[Reply]:
     if question.samples > 1 and len(replies) == len(question.prompts) > 1:
         return [replace(reply, index=reply.index * question.samples) for reply in replies]
     return replies
-
-
-def _replies(reader: ReplyReader, shared: Reply) -> list[Reply]:
-    """A request's answers, in order; `shared` is what is true of the whole request."""
-    replies: list[Reply] = []
-    for index, choice in sorted(reader.choices.items()) or [(0, Choice())]:
-        notes = [] if replies else [*shared.notes]
-        if choice.finish_reason == "length":
-            notes.append("the reply was cut off at the token limit; raise --max-tokens")
-        if choice.refusal:
-            notes.append(one_line(f"the model refused: {choice.refusal}")[:MAX_DETAIL])
-        own = replace(shared, text=choice.text, index=index, finish_reason=choice.finish_reason or "stop")
-        replies.append(replace(own, notes=tuple(notes), usage=Tokens() if replies else shared.usage))
-    return replies
-
-
-def _info(details: object) -> ModelInfo:
-    """Both the present shape and the old one with `permission`, `root` and `parent`."""
-    if not isinstance(details, dict) or not details.get("id"):
-        raise ModelError(one_line(f"the server sent a model without an id: {details!r}")[:200])
-    created = details.get("created")
-    return ModelInfo(
-        id=str(details["id"]),
-        owned_by=str(details.get("owned_by") or ""),
-        created=created if isinstance(created, int) else None,
-        details=details,
-    )

@@ -25,6 +25,12 @@ _COMPLETES: Final = re.compile(r"(ft:)?(gpt-3\.5-turbo-instruct|(text-|code-)?(d
 _RESPONDS: Final = re.compile(
     r"(ft:)?((o\d|gpt-\d)[\w.]*-(pro|codex|deep-research)|o\d-mini-deep-research|codex-|computer-use)"
 )
+#: Models that turn text into something else, or something else into text.
+_OTHERS: Final = re.compile(
+    r"(?<![a-z0-9])(embed\w*|bge|minilm|similarity|search-(ada|babbage|curie|davinci)|rerank\w*|moderation|edit"
+    r"|whisper|tts|transcribe|realtime|audio|image|dall-e|sora|stable-diffusion)(?![a-z0-9])",
+    re.IGNORECASE,
+)
 #: The Completions endpoint stops after 16 tokens unless told otherwise, which is no code at all.
 COMPLETION_TOKENS: Final = 2048
 _LIMITS: Final[dict[Endpoint, str]] = {
@@ -35,6 +41,17 @@ _NAMED: Final = re.compile(
     r"\bv1/(chat/completions|completions|responses)|\b(Chat Completions|Responses) API", re.IGNORECASE
 )
 _ROLE: Final = re.compile(r"\brole|\b(system|developer) (message|prompt)", re.IGNORECASE)
+
+
+def answers_to(model: str) -> Endpoint | None:
+    """The API that a model of this id is asked through; None where the id says that it does not write text."""
+    return None if _OTHERS.search(model) else _endpoint(model)
+
+
+def _endpoint(model: str) -> Endpoint:
+    if _COMPLETES.match(model):
+        return "completions"
+    return "responses" if _RESPONDS.match(model) else "chat"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,10 +101,8 @@ class Dialect:
     def __post_init__(self) -> None:
         if self.settings.api != "auto":
             self.endpoint = self.settings.api
-        elif _COMPLETES.match(self.model):
-            self.endpoint = "completions"
         else:
-            self.endpoint = "responses" if _RESPONDS.match(self.model) else "chat"
+            self.endpoint = _endpoint(self.model)
 
     def takes(self, question: Question) -> bool:
         """True if one request can ask all of it."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from .body import error_text
 from .deadline import DeadlineExceeded
 from .errors import ModelError, TapeError
 from .retry import wished_seconds
 from .settings import without_secrets
-from .stream import error_text
 
 if TYPE_CHECKING:
     from .settings import Settings

@@ -7,12 +7,16 @@ a stream, no stream at all although one was asked for. What has neither a finish
 from __future__ import annotations
 
 import codecs
-import json
-from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from .body import MAX_BYTES, NO_UTF8, TOO_LONG, error_text, loads, reported
 from .errors import ModelError
+from .faults import MAX_DETAIL, one_line
 from .task import Tokens
+
+if TYPE_CHECKING:
+    from .model import Reply
 
 Endpoint = Literal["completions", "chat", "responses"]
 #: An answer's index, and what has come of its text.
@@ -20,8 +24,6 @@ Piece: TypeAlias = tuple[int, str]
 
 #: More answers than anyone can ask for; an index beyond it is nonsense.
 MAX_CHOICES = 10_000
-#: A server that never ends is stopped here; the longest real answers are some hundred kilobytes.
-MAX_BYTES = 16 * 2**20
 _CUT = "the stream was cut off before its end; try again"
 _NO_TEXT = "the server's answer has no text in it; is this an OpenAI-compatible API, and --api the one it speaks?"
 #: The fields of server-sent events (data, event, id, retry) and comments; JSON and web pages start otherwise.
@@ -74,11 +76,11 @@ class ReplyReader:
     def feed(self, chunk: bytes) -> list[Piece]:
         self._bytes += len(chunk)
         if self._bytes > MAX_BYTES:
-            raise ModelError(f"the answer is longer than {MAX_BYTES >> 20} MiB; it was stopped there")
+            raise ModelError(TOO_LONG)
         try:
             decoded = self._decoder.decode(chunk)
         except UnicodeDecodeError as problem:
-            raise ModelError("the server sent bytes that are not UTF-8; is the base URL right?") from problem
+            raise ModelError(NO_UTF8) from problem
         self._pending.append(decoded)
         if self._streamed is None and decoded.strip():
             self._streamed = decoded.lstrip()[0] in _STREAM_STARTS
@@ -100,6 +102,19 @@ class ReplyReader:
         if not self.done and not self.finished:
             raise ModelError(_CUT)
         return self._taken()
+
+    def replies(self, shared: Reply) -> list[Reply]:
+        """The answers, in order; `shared` is what is true of all of them."""
+        replies: list[Reply] = []
+        for index, choice in sorted(self.choices.items()) or [(0, Choice())]:
+            notes = [] if replies else [*shared.notes]
+            if choice.finish_reason == "length":
+                notes.append("the reply was cut off at the token limit; raise --max-tokens")
+            if choice.refusal:
+                notes.append(one_line(f"the model refused: {choice.refusal}")[:MAX_DETAIL])
+            own = replace(shared, text=choice.text, index=index, finish_reason=choice.finish_reason or "stop")
+            replies.append(replace(own, notes=tuple(notes), usage=Tokens() if replies else shared.usage))
+        return replies
 
     def _taken(self) -> list[Piece]:
         new, self._new = self._new, []
@@ -149,8 +164,6 @@ class ReplyReader:
     def _take_document(self, text: str) -> None:
         if not text.strip():
             raise ModelError("the server's answer is empty")
-        if text.lstrip().startswith("<"):
-            raise ModelError("the server answered with a web page; is the base URL right? It often ends in /v1")
         self._take_object(loads(text))
         if not any(choice.finish_reason or choice.texts or choice.refusal for choice in self.choices.values()):
             raise ModelError(_NO_TEXT)
@@ -160,7 +173,7 @@ class ReplyReader:
         if not isinstance(found, dict):
             raise ModelError(f"the server sent {type(found).__name__} where an object belongs; is the base URL right?")
         if found.get("error"):
-            raise ModelError(f"the server reported an error: {error_text(found) or found['error']!r}")
+            raise reported(found)
         if self.endpoint == "responses":
             self._take_response_event(found)
         else:
@@ -219,30 +232,6 @@ class ReplyReader:
                 prompt_tokens=_count(usage, "prompt_tokens", "input_tokens"),
                 completion_tokens=_count(usage, "completion_tokens", "output_tokens"),
             )
-
-
-def error_text(found: object) -> str:
-    """The useful words of an error body, wherever this kind of server keeps them; "" if there are none."""
-    if isinstance(found, str):
-        return found
-    if isinstance(found, dict):
-        for key in ("error", "message", "detail", "error_description"):
-            text = error_text(found.get(key))
-            if text:
-                return text
-    if isinstance(found, list) and found:
-        return error_text(found[0]) or error_text(
-            {"message": found[0].get("msg")} if isinstance(found[0], dict) else ""
-        )
-    return ""
-
-
-def loads(text: str) -> object:
-    """The JSON value of a server's text. Raises ModelError."""
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError) as problem:
-        raise ModelError(f"the server sent broken JSON: {text.strip()[:120]!r}") from problem
 
 
 def _content(value: object, key: str = "text") -> str:

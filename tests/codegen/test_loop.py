@@ -206,7 +206,7 @@ def test_a_prompt_that_the_demo_does_not_know_says_what_to_set(box: Sandbox) -> 
 def test_the_demo_says_which_model_it_has() -> None:
     with open_model(Settings()) as model:
         assert [info.id for info in model.list_models()] == ["demo"]
-        with pytest.raises(ModelError, match="404"):
+        with pytest.raises(ModelError, match="it has demo"):
             model.retrieve_model("gpt-4")
 
 

@@ -258,28 +258,6 @@ def test_a_parameter_that_the_server_refuses_is_swapped_or_left_out_once(
     assert (server.bodies[1].get("max_tokens") == 99) is sent
 
 
-def test_models_of_the_present_and_of_the_old_shape_are_listed(server: ModelServer) -> None:
-    with open_model(Settings(base_url=server.url)) as model:
-        assert [info.id for info in model.list_models()] == ["old", "served"]
-        assert model.retrieve_model("old").details["root"] == "old"
-        with pytest.raises(ModelError, match="404"):
-            model.retrieve_model("nope")
-        with pytest.raises(UsageError, match="empty"):
-            model.retrieve_model(" ")
-
-
-@pytest.mark.parametrize(
-    "sent", ["<html></html>", "null", "{}", '{"data": [null]}', '{"data": [{}]}', "[[]]", "{", '""']
-)
-def test_a_list_of_models_that_is_none_is_one_clear_line(server: ModelServer, sent: str) -> None:
-    server.answer = lambda path, body: raw(sent, "application/json")(path, body)  # type: ignore[method-assign]
-    with open_model(Settings(base_url=server.url)) as model:
-        for ask_for in (model.list_models, lambda: model.retrieve_model("x")):
-            with pytest.raises(ModelError) as caught:
-                ask_for()
-            assert "\n" not in str(caught.value)
-
-
 def test_a_project_file_that_sends_the_key_elsewhere_is_named() -> None:
     def notice(**origins: str) -> str:
         with open_model(Settings(base_url="http://gateway/v1", api_key=KEY, origins=origins)) as model:
