@@ -31,6 +31,7 @@ _NOT_JUDGED: dict[str, Any] = {
     "counterexample": None,
     "outcome": None,
     "notes": [],
+    "clusters": [],
     "sandbox": None,
 }
 
@@ -80,6 +81,7 @@ def verdict_fields(verdict: Verdict) -> dict[str, Any]:
         "counterexample": counterexample_fields(found) if found else None,
         "outcome": outcome_fields(verdict.outcome) if verdict.outcome else None,
         "notes": list(verdict.notes),
+        "clusters": [{"samples": list(each.samples), "different": each.different} for each in verdict.clusters],
         "sandbox": {
             "name": verdict.sandbox,
             "backend": verdict.backend,

@@ -10,7 +10,7 @@ from rich.text import Text
 from sandbox.checking.verdict import Status
 
 from .printable import one_line
-from .wording import counted, counterexample_lines, evidence, happened
+from .wording import clusters, counted, counterexample_lines, evidence, happened
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,6 +39,8 @@ def render(result: Result) -> list[Text]:
         return [Text.assemble((one_line(result.source), "bold"), ": ", (one_line(result.error), "red"))]
     lines = _findings(result, verdict)
     lines += _samples(result)
+    if verdict.clusters:
+        lines.append(_labelled("alike", clusters(verdict), "dim"))
     lines.append(_labelled("evidence", evidence(verdict), "dim"))
     lines += render_confinement([result])
     lines.append(_labelled("cost", _cost(result, verdict), "dim"))

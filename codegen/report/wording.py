@@ -41,9 +41,20 @@ def happened(outcome: Outcome) -> str:
 
 def evidence(verdict: Verdict) -> str:
     """What the verdict rests on, with the number of examples and the seed."""
-    own = verdict.evidence == "catalogue" and verdict.task is None
-    meaning = "your properties" if own else EVIDENCE[verdict.evidence]
+    meaning = EVIDENCE[verdict.evidence]
+    if verdict.evidence == "catalogue" and verdict.task is None:
+        meaning = "your properties"
+    agreeing = verdict.clusters[0].different if verdict.evidence == "consensus" and verdict.clusters else 0
+    if agreeing > 1:
+        total = sum(each.different for each in verdict.clusters)
+        meaning = f"{agreeing} of {total} samples agree; no test says that they are right"
     return f"{verdict.evidence}: {meaning}, {counted(verdict.examples, 'example')}, seed {verdict.seed}"
+
+
+def clusters(verdict: Verdict) -> str:
+    """Which samples answered alike, counted from 1; "" where none were compared."""
+    groups = [", ".join(str(number + 1) for number in each.samples) for each in verdict.clusters]
+    return " | ".join(groups)
 
 
 def counterexample_lines(found: Counterexample) -> list[tuple[str, str]]:

@@ -74,13 +74,15 @@ class _Consensus:
     def __init__(self, box: Sandbox, samples: list[Sample], options: Options) -> None:
         self._box, self._samples = box, samples
         self._examples, self._seed = options.get("examples", 100), options.get("seed")
+        self._first = options.get("first", ())
         self._progress = options.get("on_progress") or (lambda count: None)
 
     def judge(self) -> None:
         for sample in self._samples:
             read(self._box, sample)
-        self._domain = common_domain([sample for sample in self._samples if not sample.unheard])
-        asked = [sample for sample in self._samples if not sample.unheard]
+        readable = [sample for sample in self._samples if not sample.unheard]
+        self._domain = common_domain(readable, self._first)
+        asked = [sample for sample in readable if not sample.unheard]
         hearing = Hearing(
             box=self._box, domain=self._domain, inputs=self._domain.drawn(self._examples, self._seed),
             shares=max(1, len(asked)), examples=self._examples, seed=self._seed, on_progress=self._progress,

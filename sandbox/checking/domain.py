@@ -12,6 +12,8 @@ from .sample import voices
 from .strategies import arguments_strategy, fits
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from hypothesis.strategies import SearchStrategy
 
     from .property import Arguments
@@ -41,19 +43,22 @@ class Domain:
         return [one for one in (self.plain, self.inputs) if one is not None]
 
 
-def common_domain(samples: list[Sample]) -> Domain:
-    """Marks the samples that do not take what most of them take."""
+def common_domain(samples: list[Sample], first: Sequence[Arguments]) -> Domain:
+    """`first`: inputs to begin with, as far as they fit. Marks the samples that do not take what most of them take."""
     arity = _arity(samples)
     types = _types(samples, arity)
     heard = [sample for sample in samples if not sample.unheard]
-    shown = [tuple(one["arguments"]) for sample in heard for one in sample.function["examples"]]
-    shown = [one for one in shown if len(one) == arity and all(map(fits, one, types))]
+    shown = _fitting([tuple(one["arguments"]) for sample in heard for one in sample.function["examples"]], types)
     if not types:
         return Domain(explicit=[()])
     literals = [value for sample in heard for value in sample.function["literals"]]
     inputs = arguments_strategy(types, shown, literals)
     plain = arguments_strategy(types, shown, [], near=False)
-    return Domain(explicit=shown, inputs=inputs, plain=plain)
+    return Domain(explicit=[*_fitting(first, types), *shown], inputs=inputs, plain=plain)
+
+
+def _fitting(inputs: Sequence[Arguments], types: list[list[Any]]) -> list[Arguments]:
+    return [one for one in inputs if len(one) == len(types) and all(map(fits, one, types))]
 
 
 def _arity(samples: list[Sample]) -> int:

@@ -16,7 +16,7 @@ from codegen.report.github import workflow_commands
 from codegen.report.junit import junit
 from codegen.report.result import Result, Tried, line_of
 from codegen.report.terminal import render, render_brief, render_confinement, render_summary
-from sandbox.checking.verdict import Counterexample, PropertyResult, Status, Verdict
+from sandbox.checking.verdict import Cluster, Counterexample, PropertyResult, Status, Verdict
 from sandbox.outcome import KINDS, Crashed, LimitExceeded, Outcome, Raised, Refused, Returned
 
 if TYPE_CHECKING:
@@ -153,6 +153,25 @@ def test_no_report_claims_a_proof(result: Result) -> None:
     assert not any(claim in words for claim in ("verified", "correct", "proved", "proven"))
 
 
+AGREED = replace(
+    UNKNOWN,
+    status=Status.PASSED,
+    evidence="consensus",
+    reason="",
+    examples=90,
+    clusters=(Cluster(samples=(0, 2, 3), different=2), Cluster(samples=(1,), different=1)),
+)
+
+
+def test_agreement_is_told_as_what_it_is() -> None:
+    text = shown(render(result_of(AGREED)))
+    assert "  alike           1, 3, 4 | 2\n" in text
+    assert "consensus: 2 of 3 samples agree; no test says that they are right, 90 examples, seed 0" in text
+    alone = replace(AGREED, clusters=(Cluster(samples=(0,), different=1), Cluster(samples=(1,), different=1)))
+    assert "consensus: agreement of samples, 90 examples" in shown(render(result_of(alone)))
+    assert "alike" not in shown(render(result_of(UNKNOWN)))
+
+
 # --- JSON ---
 
 
@@ -170,7 +189,14 @@ def test_document_has_the_fields_of_the_contract() -> None:
     assert entry["counterexample"]["outcome"]["value"] == "[0]"
     assert entry["sandbox"]["protections"] == ["seccomp", "rlimits"]
     usage = {"prompt_tokens": 5, "completion_tokens": 6}
-    assert entry["attempts"] == [{"code": CODE, "model": "demo", "verdict": "falsified", "usage": usage}]
+    assert entry["attempts"] == [
+        {"code": CODE, "model": "demo", "verdict": "falsified", "usage": usage, "round": 1, "sample": 0}
+    ]
+
+
+def test_document_has_the_samples_that_agree() -> None:
+    [entry] = document("run", 0, [result_of(AGREED)])["results"]
+    assert entry["clusters"] == [{"samples": [0, 2, 3], "different": 2}, {"samples": [1], "different": 1}]
 
 
 def test_document_says_what_could_not_be_checked() -> None:

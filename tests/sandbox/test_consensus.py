@@ -280,6 +280,15 @@ def test_a_change_beside_an_answer_is_no_difference(box: Sandbox) -> None:
     assert words(judged(box, *finders, prompt="the second")) == ["passed by consensus"] * 2
 
 
+def test_inputs_that_were_handed_over_are_tried_as_far_as_they_fit(box: Sandbox) -> None:
+    rare = GAP.replace("if xs", "if xs and xs != [81, 9, 7]")
+    assert words(judged(box, rare, GAP, GAP_BY_PAIRS))[0] == "passed by consensus"
+    verdicts = judged(box, rare, GAP, GAP_BY_PAIRS, first=[("text",), (1, 2), ([81, 9, 7],)])
+    assert words(verdicts) == ["falsified by consensus", "passed by consensus", "passed by consensus"]
+    assert verdicts[0].counterexample is not None
+    assert verdicts[0].counterexample.call == "gap([81, 9, 7])"
+
+
 def test_what_something_better_judges_is_not_put_to_the_vote(box: Sandbox) -> None:
     wrong = ["def quick_sort(xs):\n    return xs\n", "def quick_sort(xs):\n    return list(xs)\n"]
     verdicts = box.check_samples([*wrong, "def quick_sort(xs):\n    return sorted(xs)\n"], "quick sort")
