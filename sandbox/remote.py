@@ -52,7 +52,7 @@ class Remote:
     def __init__(self, connection: Connection, boot: Boot, limits: Limits) -> None:
         self._connection = connection
         self._last = boot.nonce
-        largest = max(limits.value_bytes, 3 * (limits.output_bytes + _PIPE_BYTES))  # two outputs in base64
+        largest = max(limits.value_bytes, 2 * (limits.output_bytes + _PIPE_BYTES))  # two outputs in a trailer
         self.reader = wire.FrameReader(largest + wire.FRAME_SLACK_BYTES, 4 * limits.value_nodes)
         self._outgoing = bytearray(wire.frame("boot", boot.as_dict()))
         self._ready = False
@@ -210,11 +210,11 @@ class Job:
             return
         rest = self._reader.split(start, len(self._nonce))
         deadline = time.monotonic() + _GRACE_SECONDS
-        while (parts := rest.next()) is None:
+        while (payload := rest.next_payload()) is None:
             if (left := deadline - time.monotonic()) <= 0:
                 raise ProtocolError("a trailer that does not end")
             rest.feed(self._remote.exchange(bytearray(), left))
-        trailer = wire.Trailer.read(parts)
+        trailer = wire.Trailer.unpack(payload)
         for name in ("stdout", "stderr"):
             self._print(name, getattr(trailer, name).decode("utf-8", "replace"))
         self.ended = Ended(trailer, cause=trailer.cause)

@@ -7,7 +7,7 @@ A worker has one byte stream in and one out. On each: *frames* (4 bytes of lengt
     host   -> fork server   job header (`Header`, fixed size: the last job's nonce, a new nonce, the job's limits)
     host   -> child         frames: RUN | LOAD | EXAMPLES first; after LOAD any number of CALL and OPERATE, then END
     child  -> host          for each: INFO first, OUT*, then one of LOADED | RETURNED | RAISED | REFUSED | TOO_LARGE
-    server -> host          trailer: the job's nonce, then one frame (`Trailer`): how the child ended and what it used
+    server -> host          trailer: the job's nonce, then 4 bytes of length and a `Trailer`: how the child ended
 
 The child answers each frame in order, once, and repeats the frame's random token, so that it cannot answer what it has
 not been asked. Everything before the trailer is the candidate's word; only the
@@ -21,6 +21,7 @@ The values in frames are encoded by `sandbox.codec`.
 
 from __future__ import annotations
 
+import math
 import secrets
 import struct
 from dataclasses import dataclass
@@ -65,7 +66,7 @@ class Header:
 
 
 class Trailer(NamedTuple):
-    """How a child ended, by the fork server's own observation. `cause`: the limit it was killed for, or ""."""
+    """How a child ended, by the fork server's own observation. `cause`: what it was killed for, one of `CAUSES`."""
 
     cause: str
     signal: int
@@ -77,12 +78,28 @@ class Trailer(NamedTuple):
     stdout: bytes
     stderr: bytes
 
+    def pack(self) -> bytes:
+        """Of fixed layout: a fork server that has just forked pays a page fault for every page it touches, and JSON
+        touches many."""
+        cause, *numbers, stdout, stderr = self
+        return _frame(_TRAILER.pack(CAUSES.index(cause), *numbers, len(stdout)) + stdout + stderr)
+
     @classmethod
-    def read(cls, parts: list[Any]) -> Trailer:
-        """Of a frame's parts. Raises `ProtocolError`."""
-        if tuple(map(type, parts)) != (str, int, int, float, float, int, bytes, bytes):
+    def unpack(cls, payload: bytes) -> Trailer:
+        """Raises `ProtocolError`."""
+        try:
+            cause, signal, status, wall, cpu, memory, size = _TRAILER.unpack_from(payload)
+        except struct.error as error:
+            raise ProtocolError("a trailer that is too short") from error
+        outputs = payload[_TRAILER.size :]
+        if cause >= len(CAUSES) or size > len(outputs) or not (math.isfinite(wall) and math.isfinite(cpu)):
             raise ProtocolError("a malformed trailer")
-        return cls(*parts)
+        return cls(CAUSES[cause], signal, status, wall, cpu, memory, outputs[:size], outputs[size:])
+
+
+#: What a fork server ends a child for; "" if the child has ended by itself.
+CAUSES: Final = ("", "wall", "cpu", "memory", "output", "host")
+_TRAILER: Final = struct.Struct("!BBBddQI")
 
 
 # --- frames ---
@@ -95,6 +112,10 @@ def frame(*parts: object, max_bytes: int = 1 << 30, max_nodes: int = 1_000_000) 
     payload = dumps(list(parts), max_nodes=max_nodes)
     if len(payload) > max_bytes:
         raise TooLarge(f"{len(payload)} bytes when encoded")
+    return _frame(payload)
+
+
+def _frame(payload: bytes) -> bytes:
     return _LENGTH.pack(len(payload)) + payload
 
 
@@ -111,7 +132,7 @@ def request(operation: str, *arguments: object, max_bytes: int = 1 << 30, max_no
     payload = dumps_data([operation, token, *arguments], max_nodes=max_nodes)
     if len(payload) > max_bytes:
         raise TooLarge(f"{len(payload)} bytes when encoded, at most {max_bytes} are allowed")
-    return Request(token, _LENGTH.pack(len(payload)) + payload)
+    return Request(token, _frame(payload))
 
 
 class FrameReader:
@@ -128,6 +149,16 @@ class FrameReader:
 
     def next(self) -> list[Any] | None:
         """The next whole frame, or None if more bytes are needed. Raises `ProtocolError`."""
+        payload = self.next_payload()
+        if payload is None:
+            return None
+        parts = loads(payload, max_nodes=self._max_nodes)
+        if type(parts) is not list or not parts or type(parts[0]) is not str:
+            raise ProtocolError("a frame that is no list with a name")
+        return parts
+
+    def next_payload(self) -> bytes | None:
+        """As `next`, not decoded."""
         if len(self._buffer) < 4:
             return None
         (length,) = _LENGTH.unpack_from(self._buffer)
@@ -138,10 +169,7 @@ class FrameReader:
         self.frame_bytes = length
         payload = bytes(self._buffer[4 : 4 + length])
         del self._buffer[: 4 + length]
-        parts = loads(payload, max_nodes=self._max_nodes)
-        if type(parts) is not list or not parts or type(parts[0]) is not str:
-            raise ProtocolError("a frame that is no list with a name")
-        return parts
+        return payload
 
     def find(self, nonce: bytes) -> int:
         """Where the trailer begins, -1 if it has not come."""

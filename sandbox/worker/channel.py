@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Buffer  # type: ignore[attr-defined]  # from Python 3.12
 
 #: The file descriptors of a child. 0 is /dev/null, 1 and 2 are pipes to the fork server.
-IN, OUT, STATUS, GO, FIRST_FREE = 3, 4, 5, 6, 7
+NULL, IN, OUT, STATUS, GO, FIRST_FREE = 0, 3, 4, 5, 6, 7
 #: What a program exits with that wrote more than it may; only a convenience, the host counts for itself.
 TOO_MUCH_OUTPUT: Final = 3
 #: Output goes in frames of at most this many characters.
@@ -22,11 +22,25 @@ _PIECE: Final = 10_000
 
 
 class Channel:
-    """Frames from and to the host. What the host sends is trusted; sizes were checked there."""
+    """Frames from and to the host. What the host sends is trusted; sizes were checked there.
 
-    def __init__(self, value_bytes: int, value_nodes: int) -> None:
-        self._bytes, self._nodes = value_bytes, value_nodes
+    `out`: the descriptor that is written to. `stdout` and `stderr`: streams that write frames.
+    """
+
+    def __init__(self, value_bytes: int, value_nodes: int, out: int) -> None:
+        self._bytes, self._nodes, self.out = value_bytes, value_nodes, out
         self._reader = wire.FrameReader(1 << 32, 1 << 32)
+        self.stdout, self.stderr = _text(_Stream(self, "stdout")), _text(_Stream(self, "stderr"))
+
+    def capture(self) -> None:
+        """Puts frames behind `sys.stdout` and `sys.stderr`, and an empty file behind `sys.stdin`."""
+        sys.stdout = sys.__stdout__ = self.stdout  # type: ignore[misc]
+        sys.stderr = sys.__stderr__ = self.stderr  # type: ignore[misc]
+        sys.stdin = sys.__stdin__ = io.TextIOWrapper(io.BytesIO())  # type: ignore[misc]
+
+    def feed(self, data: bytes) -> None:
+        """Takes it as if the host had sent it."""
+        self._reader.feed(data)
 
     def receive(self) -> list[Any] | None:
         """The next frame; None when the host is gone."""
@@ -34,7 +48,7 @@ class Channel:
             data = os.read(IN, 65536)
             if not data:
                 return None
-            self._reader.feed(data)
+            self.feed(data)
         return parts
 
     def pack(self, *parts: object) -> bytes:
@@ -43,7 +57,10 @@ class Channel:
 
     def send(self, *parts: object) -> None:
         """Raises as `pack`, before anything was sent."""
-        write_all(OUT, self.pack(*parts))
+        self.write(self.pack(*parts))
+
+    def write(self, frame: bytes) -> None:
+        write_all(self.out, frame)
 
 
 def write_all(fd: int, data: bytes) -> None:
@@ -82,16 +99,9 @@ def allow(output_bytes: int) -> None:
     _Stream.left_bytes = output_bytes
 
 
-def capture(channel: Channel) -> None:
-    """Puts frames behind `sys.stdout` and `sys.stderr`, and an empty file behind `sys.stdin`."""
-    for name in ("stdout", "stderr"):
-        buffered = io.BufferedWriter(_Stream(channel, name))
-        text = io.TextIOWrapper(buffered, encoding="utf-8", errors="backslashreplace", line_buffering=True)
-        setattr(sys, name, text)
-        setattr(sys, f"__{name}__", text)
-    empty = io.TextIOWrapper(io.BytesIO())
-    for name in ("stdin", "__stdin__"):
-        setattr(sys, name, empty)
+def _text(stream: _Stream) -> io.TextIOWrapper:
+    buffered = io.BufferedWriter(stream)
+    return io.TextIOWrapper(buffered, encoding="utf-8", errors="backslashreplace", line_buffering=True)
 
 
 def flush() -> None:

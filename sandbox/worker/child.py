@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from .lockdown import ChildLock
 
 #: Runs through what programs do, so that the pages they touch are the child's own before the clock starts.
-WARM_UP = """
+_WARM_UP = """
 def warm(items):
     if len(items) <= 1:
         return list(items)
@@ -30,8 +31,11 @@ class Warm:
     def add(self, n):
         self.count += n
         return f"{self.count}"
-Warm().add(1)
+print(Warm().add(1), warm([2, 1]))
 """
+_REHEARSAL = wire.request(wire.RUN, _WARM_UP).data
+#: More than the rehearsal prints.
+_REHEARSAL_BYTES = 100
 
 
 class Descriptors(NamedTuple):
@@ -68,18 +72,43 @@ class Clocks:
         self._page[1], self._page[0] = 0, int(wall_seconds * 1e9)
 
 
-def live(boot: Boot, prepare: Prepare, lock: ChildLock, fds: Descriptors, clocks: Clocks, server: int) -> None:
+def rehearse(prepare: Prepare, channel: streams.Channel) -> None:
+    """Runs a program of our own, as if the host had asked for it."""
+    main = sys.modules["__main__"]
+    execution = Execution(prepare, len(_WARM_UP), channel)
+    streams.allow(_REHEARSAL_BYTES)
+    with contextlib.redirect_stdout(channel.stdout), contextlib.redirect_stderr(channel.stderr):
+        channel.feed(_REHEARSAL)
+        channel.write(execution.answer(channel.receive() or []))
+    sys.modules["__main__"] = main
+
+
+def live(
+    boot: Boot,
+    prepare: Prepare,
+    lock: ChildLock,
+    channel: streams.Channel,
+    fds: Descriptors,
+    clocks: Clocks,
+    server: int,
+) -> None:
     """Never returns."""
     status = 1
     try:
         lock.die_with(server)
         _arrange(fds)
-        channel = streams.Channel(boot.value_bytes, boot.value_nodes)
-        os.write(streams.STATUS, _ready(prepare, lock, channel))
+        gc.disable()  # a collection would copy every page of the server; it is enabled when the program starts
+        held = lock.close()
+        channel.out = streams.NULL
+        rehearse(prepare, channel)
+        channel.out = streams.OUT
+        channel.capture()
+        execution = Execution(prepare, boot.source_bytes, channel)
+        os.write(streams.STATUS, ",".join(held).encode() + b"\n")
+        os.close(streams.STATUS)
         if os.read(streams.GO, 1):
-            os.close(streams.STATUS)
             os.close(streams.GO)
-            _serve(Execution(prepare, boot.source_bytes, channel), channel, clocks, boot.output_bytes)
+            _serve(execution, channel, clocks, boot.output_bytes)
         status = 0
     finally:
         os._exit(status)
@@ -93,18 +122,6 @@ def _arrange(fds: Descriptors) -> None:
     os.closerange(streams.FIRST_FREE, 1024)
 
 
-def _ready(prepare: Prepare, lock: ChildLock, channel: streams.Channel) -> bytes:
-    """Locks down and warms up. Returns the protections that hold, as the fork server compares them."""
-    gc.disable()  # a collection would copy every page of the server; it is enabled when the program starts
-    streams.capture(channel)
-    held = lock.close()
-    code, module = prepare(WARM_UP, "candidate")
-    exec(code, module.__dict__)  # noqa: S102  our own text
-    wire.frame(wire.RETURNED, module.__dict__["warm"]([2, 1]), ())
-    sys.modules.pop("candidate", None)
-    return ",".join(held).encode() + b"\n"
-
-
 def _serve(execution: Execution, channel: streams.Channel, clocks: Clocks, output_bytes: int) -> None:
     gc.enable()
     request = channel.receive()
@@ -113,7 +130,7 @@ def _serve(execution: Execution, channel: streams.Channel, clocks: Clocks, outpu
         clocks.start()
         frame = execution.answer(request)
         clocks.stop()  # how soon the host takes the answer is not the program's time
-        streams.write_all(streams.OUT, frame)
+        channel.write(frame)
         if request[0] in (wire.RUN, wire.EXAMPLES):
             return
         request = channel.receive()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import contextlib
+import mmap
 import sys
 import types
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -38,7 +39,7 @@ class Execution:
         self._prepare, self._source_bytes, self._channel = prepare, source_bytes, channel
         self._module = types.ModuleType("empty")
         #: Given up for an answer when the program has used up its memory. It costs address space only.
-        self._reserve: bytes | None = bytes(_RESERVE_BYTES)
+        self._reserve: mmap.mmap | None = mmap.mmap(-1, _RESERVE_BYTES, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
 
     def answer(self, request: list[Any]) -> bytes:
         """The one answer to a request, as a frame; whatever the program does, also while it is encoded, ends as one."""

@@ -17,13 +17,13 @@ import signal
 import sys
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from .. import wire
 from ..boot import Boot
 from ..limits import kernel_cpu_seconds
 from . import channel as streams
-from . import child
+from . import child, incoming
 from .launcher import Surroundings, launch
 from .lockdown import ChildLock, confine_server
 
@@ -38,7 +38,7 @@ _CHILDREN_TRIED: Final = 100
 
 def main() -> None:
     """The worker's entry point: BOOT in, HELLO out, then jobs until the host is gone."""
-    boot = Boot.from_dict(_read_frame()[1])
+    boot = Boot.from_dict(incoming.read_frame()[1])
     without = frozenset(boot.without)
     try:
         around = launch(boot)
@@ -91,23 +91,27 @@ class ForkServer:
         self._clocks = child.Clocks(memoryview(self._page))
         self._null = _high(os.open(os.devnull, os.O_RDWR))
         self._outputs = {name: _pipe() for name in ("stdout", "stderr")}
+        self._channel = streams.Channel(boot.value_bytes, boot.value_nodes, self._null)
+        self._poll = select.poll()
+        self._poll.register(0, 0)  # no event but POLLHUP: what the host sends is the child's to read
         for reader, _ in self._outputs.values():
             os.set_blocking(reader, False)
+            self._poll.register(reader, select.POLLIN)
         self._report = b""
         self._survived = False
         self._child: _Child
 
     def serve(self, last: bytes) -> None:
-        while self._wait_for_job() and (header := _read_header(last)) is not None:
+        while self._wait_for_job() and (header := incoming.read_header(last)) is not None:
             ready = self._child
-            if self._dead(0):
+            if self._dead():
                 return  # no fork while a header is in memory, its nonce would be too: the host takes another worker
             started = time.monotonic()
             self._clocks.reset(started)
             _limit_cpu(ready.pid, header.cpu_seconds)
             os.write(ready.go, b"g")
             trailer = self._supervise(ready, header, started)
-            streams.write_all(1, header.nonce + wire.frame(*trailer))
+            streams.write_all(1, header.nonce + trailer.pack())
             last = header.nonce
             if trailer.cause == "host" or self._survived:
                 return  # the launcher ends what is left
@@ -115,6 +119,7 @@ class ForkServer:
 
     def spawn(self) -> list[str]:
         """Forks the first child and waits for it. Returns the protections it holds. Raises RuntimeError."""
+        child.rehearse(self._prepare, self._channel)
         gc.collect()
         gc.freeze()  # children share these pages: no collection shall touch them
         self._fork()
@@ -131,25 +136,31 @@ class ForkServer:
         """Waits until the host speaks; a child that dies meanwhile is replaced. False if none can be prepared."""
         for _ in range(_CHILDREN_TRIED):
             report = os.read(self._child.status, 1024)
-            if report == self._report and not self._dead(-1, 0):
+            if report == self._report and self._host_speaks():
                 return True
             if report and report != self._report:
                 return False  # it holds less than the first one did
             self._discard()
         return False
 
-    def _dead(self, timeout: int, *also: int) -> bool:
-        """Waits until the prepared child has died, or one of the descriptors `also` can be read."""
+    def _host_speaks(self) -> bool:
+        """Waits for it. False if the prepared child has died before."""
         poll = select.poll()
-        for fd in (self._child.pidfd, *also):
+        for fd in (0, self._child.pidfd):
             poll.register(fd, select.POLLIN)
-        return any(fd == self._child.pidfd for fd, _ in poll.poll(timeout))
+        poll.poll()
+        return not self._dead()
+
+    def _dead(self) -> bool:
+        """True if the prepared child has ended; it is not reaped yet."""
+        return os.waitid(os.P_PIDFD, self._child.pidfd, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
     def _discard(self) -> None:
         """Puts a fresh child in the place of the prepared one."""
         with contextlib.suppress(ProcessLookupError):
             os.kill(self._child.pid, signal.SIGKILL)
         self._bury(self._child)
+        self._starved()
         self._fork()
 
     def _fork(self) -> None:
@@ -160,7 +171,7 @@ class ForkServer:
         pid = os.fork()
         if pid == 0:
             fds = child.Descriptors(self._null, self._outputs["stdout"][1], self._outputs["stderr"][1], status, go)
-            child.live(self._boot, self._prepare, self._lock, fds, self._clocks, server)
+            child.live(self._boot, self._prepare, self._lock, self._channel, fds, self._clocks, server)
         os.close(status)
         os.close(go)
         self._child = _Child(pid, _high(os.pidfd_open(pid)), status_reader, go_writer)
@@ -183,21 +194,15 @@ class ForkServer:
         return status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
 
     def _supervise(self, running: _Child, header: wire.Header, started: float) -> wire.Trailer:
-        poll = select.poll()
-        poll.register(0, 0)  # no event but POLLHUP: what the host sends is the child's to read
-        poll.register(running.pidfd, select.POLLIN)
-        written: dict[str, bytes] = {}
-        for name, (reader, _) in self._outputs.items():
-            poll.register(reader, select.POLLIN)
-            written[name] = b""
+        self._poll.register(running.pidfd, select.POLLIN)
+        written = dict.fromkeys(self._outputs, b"")
         cause = ""
         while not cause:
             left, limit = self._time_left(running, header)
             if left <= 0:
                 cause = limit
                 break
-            ready = {fd for fd, _ in poll.poll(left * 1000 + 1)}
-            self._drain(written)
+            ready = self._drain(left * 1000 + 1, written)
             if running.pidfd in ready:
                 break
             if 0 in ready:
@@ -206,12 +211,12 @@ class ForkServer:
                 cause = "output"
         if cause:
             os.kill(running.pid, signal.SIGKILL)
+        self._poll.unregister(running.pidfd)
         status, cpu, memory = self._bury(running)
-        self._drain(written)
+        self._drain(0, written)
         number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
-        if number == signal.SIGKILL and not cause and self._around.out_of_memory() > self._kills:
+        if number == signal.SIGKILL and self._starved() and not cause:
             cause = "memory"
-        self._kills = self._around.out_of_memory()
         exit_status = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0
         wall = time.monotonic() - started
         return wire.Trailer(cause, number, exit_status, wall, cpu, memory, written["stdout"], written["stderr"])
@@ -225,11 +230,20 @@ class ForkServer:
         cpu_left = min(cpu_start + header.cpu_seconds - _cpu_seconds(running.pid), header.cpu_seconds)
         return min((wall_left, "wall"), (cpu_left, "cpu"))
 
-    def _drain(self, written: dict[str, bytes]) -> None:
+    def _starved(self) -> bool:
+        """True if the kernel has ended a process here for want of memory since this was last asked."""
+        before, self._kills = self._kills, self._around.out_of_memory()
+        return self._kills > before
+
+    def _drain(self, timeout_ms: float, written: dict[str, bytes]) -> set[int]:
+        """Waits for one of the descriptors, and reads what a child wrote. Returns those that were ready."""
+        ready = {fd for fd, _ in self._poll.poll(timeout_ms)}
         for name, (reader, _) in self._outputs.items():
-            with contextlib.suppress(BlockingIOError):
-                while (data := os.read(reader, 65536)) and len(written[name]) <= self._boot.output_bytes:
-                    written[name] += data
+            if reader in ready:
+                with contextlib.suppress(BlockingIOError):
+                    while (data := os.read(reader, 65536)) and len(written[name]) <= self._boot.output_bytes:
+                        written[name] += data
+        return ready
 
 
 def _cpu_seconds(pid: int) -> float:
@@ -260,31 +274,3 @@ def _pipe() -> tuple[int, int]:
 
 def _send(*parts: object) -> None:
     streams.write_all(1, wire.frame(*parts))
-
-
-def _read_exactly(size: int) -> bytes:
-    data = b""
-    while len(data) < size:
-        more = os.read(0, size - len(data))
-        if not more:
-            return b""
-        data += more
-    return data
-
-
-def _read_frame() -> list[Any]:
-    reader = wire.FrameReader(1 << 20, 10_000)
-    head = _read_exactly(4)
-    reader.feed(head + _read_exactly(int.from_bytes(head, "big")))
-    return reader.next() or []
-
-
-def _read_header(last: bytes) -> wire.Header | None:
-    """The next job, after what the last child left unread; never a byte more. None when the host is gone."""
-    data = _read_exactly(wire.Header.SIZE)
-    while data and not data.startswith(last):
-        start = data.find(last)
-        data = data[start:] if start > 0 else data[-len(last) + 1 :]
-        more = _read_exactly(wire.Header.SIZE - len(data))
-        data = data + more if more else b""
-    return wire.Header.unpack(data) if data else None

@@ -291,3 +291,20 @@ def test_with_a_layer_off_the_others_still_clean_up(without: tuple[str, ...], so
         assert box.run("print('innocent')").stdout == "innocent\n"
         assert processes.settled(shape, usual) == usual
     assert processes.settled(child_processes, children) == children
+
+
+LEFT_BEHIND = """
+import gc, sys
+def look():
+    print("seen")
+    own = [name for name in ("candidate", "__main__") if vars(sys.modules.get(name, sys)).keys() & {"warm", "Warm"}]
+    return own, gc.isenabled(), sys.stdin.read()
+"""
+
+
+def test_what_warmed_a_child_up_is_not_seen_by_its_program() -> None:
+    with Sandbox("process", workers=1) as box, box.load(LEFT_BEHIND) as program:
+        outcome = program.call("look")
+    assert isinstance(outcome, Returned)
+    assert outcome.value == ([], True, "")
+    assert (outcome.stdout, outcome.stderr) == ("seen\n", "")

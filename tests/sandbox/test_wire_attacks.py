@@ -94,9 +94,10 @@ VIOLATIONS: dict[str, Script] = {
     "a tree of tags": lambda w: [said(w, '{"t":[' * 150 + "]}" * 150)],
     "a trailer with another nonce": lambda w: [secrets.token_bytes(32) + w.trailer()[32:]],
     "zeros for a nonce": lambda w: [bytes(32) + w.trailer()[32:]],
-    "a trailer of another shape": lambda w: [w.nonce + wire.frame("", 0, 0)],
-    "a trailer of other types": lambda w: [w.nonce + wire.frame("", "0", 0, 0.1, 0.1, 1, b"", b"")],
-    "a trailer that is a truth": lambda w: [w.nonce + wire.frame("", True, False, 0.1, 0.1, 1, b"", b"")],
+    "a trailer that is too short": lambda w: [w.nonce + raw(bytes(30))],
+    "a trailer of an unknown cause": lambda w: [w.nonce + raw(b"\6" + bytes(30))],
+    "a trailer with no number for a time": lambda w: [w.nonce + raw(b"\0\0\0\x7f\xf8" + bytes(26))],
+    "a trailer with less output than it says": lambda w: [w.nonce + raw(bytes(30) + b"\2" + b"x")],
     "no frame in the trailer": lambda w: [w.nonce + bytes(4)],
     "a trailer that dribbles": lambda w: dribbled(w.nonce + raw(b'["' + b"x" * 100_000 + b'"]')),
 }  # fmt: skip
