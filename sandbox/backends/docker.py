@@ -29,7 +29,12 @@ DEFAULT_IMAGE: Final = "python:3.13-slim"
 _OVERHEAD_BYTES: Final = 256 * 1024 * 1024
 #: The engine's init, the launcher, the fork server, a child that ends and the next.
 _PROCESSES: Final = 16
+#: Of the user on the whole machine. Without a word Podman raises it, to what not every root may have.
+_USERS_PROCESSES: Final = 4096
 _TMPFS: Final = "size=1m,nr_inodes=16,noexec,nosuid,nodev,mode=1777"
+#: Podman cannot limit the number of files, and would copy what the image has there.
+_PODMANS_TMPFS: Final = "size=1m,notmpcopyup,noexec,nosuid,nodev,mode=1777"
+_PROFILE: Final = Path(__file__).with_name("seccomp.json")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +53,7 @@ class Container:
     def host_config(self, api: Any, volumes: Iterable[str]) -> Any:
         """`volumes`: the image's own, which would be directories of the host; they are in memory instead."""
         memory = self.memory_bytes + _OVERHEAD_BYTES
+        podman = engine.is_podman(api.version())
         return api.create_host_config(
             auto_remove=True,
             cap_drop=["ALL"],
@@ -62,18 +68,22 @@ class Container:
             pids_limit=_PROCESSES,
             read_only=True,
             runtime=self.runtime or None,
-            security_opt=["no-new-privileges", f"seccomp={_profile()}"],
-            tmpfs=dict.fromkeys(("/tmp", *volumes), _TMPFS),  # noqa: S108  in the container
+            security_opt=["no-new-privileges", f"seccomp={_PROFILE if podman else _PROFILE.read_text('ascii')}"],
+            tmpfs=_in_memory(volumes, podman=podman),
             ulimits=[
                 {"Name": "nofile", "Soft": 256, "Hard": 256},
                 {"Name": "core", "Soft": 0, "Hard": 0},
                 {"Name": "fsize", "Soft": 0, "Hard": 0},
+                {"Name": "nproc", "Soft": _USERS_PROCESSES, "Hard": _USERS_PROCESSES},
             ],
         )
 
 
-def _profile() -> str:
-    return Path(__file__).with_name("seccomp.json").read_text(encoding="ascii")
+def _in_memory(volumes: Iterable[str], *, podman: bool) -> dict[str, str]:
+    """Directories of a container that is read-only otherwise. Podman would make another one, as large as memory."""
+    if podman:
+        return dict.fromkeys(("/tmp", "/var/tmp", *volumes), _PODMANS_TMPFS)  # noqa: S108  in the container
+    return dict.fromkeys(("/tmp", *volumes), _TMPFS)  # noqa: S108
 
 
 class DockerBackend(Backend):
@@ -127,13 +137,14 @@ class DockerBackend(Backend):
         mark = secrets.token_hex(8)
         with engine.clear_faults("start a container"), self._watches[0].awaiting(mark):
             image = api.inspect_image(self._image_id)["Config"] or {}
+            host = self._container.host_config(api, image.get("Volumes") or ())
             made = api.create_container(
                 self._image_id,
                 entrypoint=["python3", "-s", "-X", "utf8", "-c", shipping.RECEIVE],
                 healthcheck={"test": ["NONE"]},  # the image's would be processes beside ours
                 # the latter is -P, which an older Python would not take, and could not say that it is too old
                 environment={"PYTHONHASHSEED": str(hash_seed), "PYTHONSAFEPATH": "1"},
-                host_config=self._container.host_config(api, image.get("Volumes") or ()),
+                host_config=host,
                 labels=labels(mark),
                 network_disabled=True,
                 stdin_open=True,
@@ -141,6 +152,7 @@ class DockerBackend(Backend):
                 working_dir="/",
             )
             try:
+                engine.must_limit(host, api.inspect_container(made["Id"])["HostConfig"])
                 stream = api.attach_socket(made["Id"], params={"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1})
                 attached = Attached(made["Id"], stream, self._place)
                 try:

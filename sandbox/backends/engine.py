@@ -32,7 +32,8 @@ def connect(timeout_seconds: float = ANSWER_SECONDS) -> Any:
         raise SandboxUnavailable("the docker sandbox needs the docker package: pip install 'codegen[docker]'") from None
     with clear_faults("reach the engine", timeout_seconds):
         host, _ = place()
-        api = None if host.startswith("ssh:") else docker.from_env(version="auto", timeout=timeout_seconds).api
+        plain = not host.startswith(("ssh:", "https:")) and not _through_tls(host)
+        api = docker.from_env(version="auto", timeout=timeout_seconds).api if plain else None
     if api is None or not api.base_url.startswith(("http+docker://localhost", "http://")):
         raise SandboxUnavailable(
             f"Docker's engine at {host} cannot be used: only unix:// and plain tcp:// can; "
@@ -47,6 +48,7 @@ def place() -> tuple[str, str]:
     Not left to the SDK, which takes the default one instead.
     """
     from docker.context import ContextAPI
+    from docker.utils.config import find_config_file
 
     if host := os.environ.get("DOCKER_HOST"):
         return host, "DOCKER_HOST"
@@ -54,8 +56,19 @@ def place() -> tuple[str, str]:
     context = ContextAPI.get_context(name)
     if context is None:
         named = repr(name) if name else "that ~/.docker/config.json names"
-        raise SandboxUnavailable(f"Docker has no context {named} here; `docker context ls` lists those that it has")
+        here = "here" if find_config_file() else "here without a ~/.docker/config.json, which may be {}"
+        raise SandboxUnavailable(f"Docker has no context {named} {here}; `docker context ls` lists those that it has")
     return str(context.Host), f"context {context.name}"
+
+
+def _through_tls(host: str) -> bool:
+    """An attached stream would be no plain socket then. Asked before anything is sent."""
+    from docker.context import ContextAPI
+
+    if os.environ.get("DOCKER_HOST"):
+        asked = os.environ.get("DOCKER_TLS_VERIFY") or os.environ.get("DOCKER_CERT_PATH")
+        return bool(asked) and not host.startswith("unix:")
+    return "tls" in ContextAPI.kwargs_from_context()
 
 
 def confinement(api: Any, runtime: str, image_id: str) -> str:
@@ -69,14 +82,39 @@ def confinement(api: Any, runtime: str, image_id: str) -> str:
         "system calls": "seccomp" in options,
     }
     if lacking := [what for what, limited in have.items() if not limited]:
+        raise _unlimited(lacking)
+    default, podman = found.get("DefaultRuntime", ""), is_podman(version)
+    if podman and runtime not in ("", default):
         raise SandboxUnavailable(
-            f"Docker's engine cannot limit {' and '.join(lacking)} here; "
-            "a rootless one needs control groups that are delegated to its user, and seccomp must be in its kernel"
+            f"Podman uses its own runtime, {default}, whatever is asked for: "
+            f"leave out --runtime and make {runtime} the runtime in its containers.conf"
         )
-    name = "podman" if "Podman" in json.dumps(version.get("Components")) else "docker"
-    number = str(version.get("Version", "")).partition("+")[0]
+    name = f"{'podman' if podman else 'docker'} {str(version.get('Version', '')).partition('+')[0]}"
     swap = "" if found.get("SwapLimit") else ", no limit of swap"
-    return f"container ({runtime or found.get('DefaultRuntime', '')}, {name} {number}, image {image_id[:19]}{swap})"
+    files = ", no limit of empty files in /tmp" if podman else ""
+    return f"container ({runtime or default}, {name}, image {image_id[:19]}{swap}{files})"
+
+
+def is_podman(version: dict[str, Any]) -> bool:
+    """Whether it is Podman that answers as Docker does. `version`: what it says of itself."""
+    return "Podman" in json.dumps(version.get("Components"))
+
+
+def must_limit(asked: dict[str, Any], made: dict[str, Any]) -> None:
+    """A rootless engine may leave out limits with no more than a warning, also one that says that it has them.
+
+    `asked`, `made`: a container's HostConfig. Raises SandboxUnavailable.
+    """
+    names = {"Memory": "memory", "PidsLimit": "processes", "NanoCpus": "CPU time"}
+    if lacking := [what for field, what in names.items() if made.get(field) != asked[field]]:
+        raise _unlimited(lacking)
+
+
+def _unlimited(lacking: list[str]) -> SandboxUnavailable:
+    return SandboxUnavailable(
+        f"the engine cannot limit {', '.join(lacking)} here; "
+        "a rootless one needs control groups that are delegated to its user, and seccomp must be in its kernel"
+    )
 
 
 def state(container_id: str) -> dict[str, Any]:
@@ -134,6 +172,8 @@ def advice(text: str) -> str:
     text = " ".join(text.split())
     if "python3" in text and ("executable file not found" in text or "o such file or directory" in text):
         return "the image has no python3; choose one that has, by --image"
+    if "seccomp profile failed" in text and "o such file" in text:
+        return "Podman reads the seccomp profile itself, and must have this package's files where it runs"
     if "xec format error" in text:
         return "the image is for another kind of processor"
     return text[:300]

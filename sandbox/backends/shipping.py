@@ -11,11 +11,10 @@ _PACKAGE: Final = Path(__file__).parents[1]
 #: Of the plain data, what a worker imports; see the layers in ARCHITECTURE.md.
 _PLAIN: Final = ("boot", "codec", "decoding", "errors", "limits", "literal", "values", "wire")
 
-#: The first program of a worker there: it reads the second one, whose length comes first.
+#: The first program of a worker there: it reads the second one, whose length comes first. It reads that in any case:
+#: Podman loses the last words of a container that ends with its input unread.
 RECEIVE: Final = """
 import os, sys
-if sys.version_info < (3, 11):
-    sys.exit("its Python is %d.%d, and must be 3.11 or later" % sys.version_info[:2])
 def read(size):
     data = b""
     while len(data) < size:
@@ -24,7 +23,10 @@ def read(size):
             os._exit(1)
         data += more
     return data
-exec(read(int.from_bytes(read(4), "big")))
+program = read(int.from_bytes(read(4), "big"))
+if sys.version_info < (3, 11):
+    sys.exit("its Python is %d.%d, and must be 3.11 or later" % sys.version_info[:2])
+exec(program)
 """
 
 #: The second one: it finds this package's modules in the text that it came with, and starts the worker.

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import os
 import socket
 import threading
 from typing import TYPE_CHECKING
+
+from sandbox.backends import engine
+from tests.engine import WHY_NOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -14,26 +18,36 @@ if TYPE_CHECKING:
 UPSTREAM = os.environ.get("DOCKER_HOST", "unix:///var/run/docker.sock").removeprefix("unix://")
 
 
-class Relay:
-    """A socket that leads to the real engine, until it is cut (as by the engine's end) or held (nothing passes)."""
+@functools.cache
+def is_podman() -> bool:
+    """Whether the engine of the tests is Podman."""
+    if WHY_NOT:
+        return False
+    with contextlib.closing(engine.connect()) as api:
+        return engine.is_podman(api.version())
 
-    def __init__(self, path: Path) -> None:
-        self.address = f"unix://{path}"
-        self._path = path
+
+class _Relay:
+    """A listener that leads to the real engine, until it is cut (as by the engine's end) or held (nothing passes)."""
+
+    def __init__(self, listener: socket.socket) -> None:
         self._flowing = threading.Event()
         self._flowing.set()
         self._lock = threading.Lock()
         self._sockets: list[socket.socket] = []
-        self._listener = socket.socket(socket.AF_UNIX)
-        self._listener.bind(str(path))
+        self._listener = listener
         self._listener.listen(50)
         threading.Thread(target=self._accept, daemon=True).start()
+
+    @property
+    def connections(self) -> int:
+        """How many were made to it."""
+        return len(self._sockets) // 2
 
     def hold(self) -> None:
         self._flowing.clear()
 
     def cut(self) -> None:
-        self._path.unlink(missing_ok=True)
         self._flowing.set()
         with self._lock:
             for each in (self._listener, *self._sockets):
@@ -58,6 +72,26 @@ class Relay:
                 self._flowing.wait()
                 target.sendall(data)
             target.shutdown(socket.SHUT_WR)
+
+
+class Relay(_Relay):
+    def __init__(self, path: Path) -> None:
+        self.address = f"unix://{path}"
+        self._path = path
+        listener = socket.socket(socket.AF_UNIX)
+        listener.bind(str(path))
+        super().__init__(listener)
+
+    def cut(self) -> None:
+        self._path.unlink(missing_ok=True)
+        super().cut()
+
+
+class TcpRelay(_Relay):
+    def __init__(self) -> None:
+        listener = socket.create_server(("127.0.0.1", 0))
+        self.address = f"tcp://127.0.0.1:{listener.getsockname()[1]}"
+        super().__init__(listener)
 
 
 def silent(path: Path) -> socket.socket:

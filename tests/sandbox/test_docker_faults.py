@@ -144,7 +144,7 @@ def make_image() -> Iterator[Callable[..., str]]:
             )
             assert not [step for step in steps if "error" in step], steps
         else:
-            api.import_image_from_data(_tar(files).read(), "codegen-test-faults", name)
+            api.import_image_from_data(_tar(files).read(), tag)  # Podman hears of no tag beside the name
         made.append(tag)
         return tag
 
@@ -205,10 +205,13 @@ class TestImages:
         assert "noexec" in found["HostConfig"]["Tmpfs"]["/data"]
         assert found["Config"]["Healthcheck"]["Test"] == ["NONE"]
 
-    def test_a_kernel_that_is_too_old_or_none_of_linux_is_named(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_kernel_that_is_too_old_or_none_of_linux_is_named(
+        self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    ) -> None:
         """As the gVisor of Debian 12, which has no such call."""
-        profile = docker._profile().replace('"pidfd_open",', "")
-        monkeypatch.setattr(docker, "_profile", lambda: profile)
+        profile = tmp_path / "seccomp.json"
+        profile.write_text(docker._PROFILE.read_text().replace('"pidfd_open",', ""))
+        monkeypatch.setattr(docker, "_PROFILE", profile)
         text = fault_of(Sandbox("docker", workers=1))
         assert text.startswith("container (")
         assert "pidfd_open" in text
