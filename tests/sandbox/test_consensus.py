@@ -228,6 +228,22 @@ def test_an_input_that_most_refuse_without_meaning_it_is_outside_the_domain(box:
     assert verdicts[0].notes[-1] == "most samples raise on 1 input: left out"
 
 
+def test_nobody_falls_on_an_input_outside_the_domain(box: Sandbox) -> None:
+    found = judged(box, GAP_OR_ERROR, PAIRS_OR_ERROR, ENDS_ONLY)[2].counterexample
+    assert found is not None
+    assert found.call == "gap([0, 1, 0])"
+
+
+def test_nobody_falls_on_an_input_on_which_those_that_agreed_differ(box: Sandbox) -> None:
+    """Only the search for a smaller input comes to that one."""
+    odd = GAP.replace("if xs", "if xs and xs != [0, 1, 0]")
+    verdicts = judged(box, GAP_BY_PAIRS, odd, ENDS_ONLY)
+    assert words(verdicts) == ["passed by consensus"] * 2 + ["falsified by consensus"]
+    found = verdicts[2].counterexample
+    assert found is not None
+    assert found.call in {"gap([0, 2, 0])", "gap([0, -1, 0])", "gap([1, 0, 1])"}
+
+
 def test_an_exception_that_most_mean_to_raise_is_what_is_expected(box: Sandbox) -> None:
     refusing = ["def gap(xs: list[int]) -> int:\n    if not xs:\n        raise ValueError('none')\n    return max(xs) - min(xs)\n",
                 "class Empty(ValueError): pass\ndef gap(xs: list[int]) -> int:\n    '''Raises ValueError for none.'''\n    if not xs: raise Empty\n    return max(xs) - min(xs)\n"]  # fmt: skip
@@ -261,7 +277,9 @@ def test_what_is_no_data_agrees_with_nothing(box: Sandbox) -> None:
         f"class Gap:\n    def __init__(self, xs): self.size = len(xs) + {n}\ndef gap(xs: list[int]):\n    return Gap(xs)\n"
         for n in (1, 2)
     ]
-    assert not any(one.passed and one.evidence == "consensus" for one in judged(box, *opaque, entry_point="gap"))
+    verdicts = judged(box, *opaque, entry_point="gap")
+    assert words(verdicts) == ["inconclusive by consensus"] * 2
+    assert "is <opaque Gap> for sample 1, <opaque Gap> for sample 2" in verdicts[0].reason
 
 
 def test_samples_that_work_in_place_are_compared_by_what_they_do(box: Sandbox) -> None:
@@ -310,6 +328,32 @@ def test_what_was_checked_is_not_checked_again(box: Sandbox) -> None:
 def test_one_sample_or_none_has_nothing_to_agree_with(box: Sandbox) -> None:
     assert judged(box) == []
     assert words(judged(box, GAP)) == ["passed by crash-only"]
+
+
+def test_what_is_kept_of_answers_is_bounded(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A sample that is cut short is compared on what it was called with; with too little of that, it is not compared."""
+    long = "def gap(xs: list[int]) -> str:\n    return 'x' * 1000\n"
+    monkeypatch.setattr("sandbox.checking.hearing._KEPT_BYTES", 3 * 5_000)
+    verdicts = judged(box, GAP, long, GAP_BY_SORTING)
+    assert words(verdicts) == ["passed by consensus", "inconclusive by consensus", "passed by consensus"]
+    assert verdicts[1].reason == "it is too slow to be compared, or its answers are too large"
+
+
+def test_the_time_of_a_comparison_is_bounded(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sandbox.checking.hearing._BUDGET_SECONDS", 0.0)
+    verdicts = judged(box, GAP, GAP_BY_PAIRS)
+    assert words(verdicts) == ["inconclusive by consensus"] * 2
+    assert "too slow" in verdicts[0].reason
+
+
+def test_samples_are_compared_on_the_inputs_that_all_were_called_with(
+    box: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    padded = "def padded(n: int) -> str:\n    return 'x' * 300 + str(n)\n"
+    monkeypatch.setattr("sandbox.checking.hearing._KEPT_BYTES", 2 * 10_000)
+    verdicts = judged(box, padded, padded.replace("str(n)", "f'{n}'"), prompt="padding")
+    assert words(verdicts) == ["passed by consensus"] * 2
+    assert 10 <= verdicts[0].examples <= 30
 
 
 def test_progress_is_told(box: Sandbox) -> None:
