@@ -165,7 +165,7 @@ class OpenAIModel:
             usage=reader.usage,
             seconds=time.monotonic() - start,
             request_id="".join(ids),
-            notes=tuple(notes),
+            notes=(*notes, *self._dialect.unsaid(question)),
         )
         return reader.replies(shared)
 

@@ -122,7 +122,7 @@ class Dialect:
             "top_p": settings.top_p,
             "max_tokens" if self._old_limit and endpoint == "chat" else _LIMITS[endpoint]: tokens,
             "n": question.samples if question.samples > 1 else None,
-            "stop": list(question.stop) or None,
+            "stop": list(question.stop) if question.stop and endpoint != "responses" else None,
             "stream_options": {"include_usage": True} if question.stream and endpoint != "responses" else None,
         }
         sent = {name: value for name, value in wanted.items() if value is not None and name not in self._left_out}
@@ -133,6 +133,12 @@ class Dialect:
             talk = question.messages or validated([{"role": "user", "content": question.prompts[0]}])
             content = {"messages" if endpoint == "chat" else "input": self._spoken(talk)}
         return Asked(endpoint, {"model": self.model, **content, "stream": question.stream, **sent})
+
+    def unsaid(self, question: Question) -> list[str]:
+        """A line for what the API has no words for."""
+        if question.stop and self.endpoint == "responses":
+            return ["the responses API knows no stop texts; the request was sent without them"]
+        return []
 
     def _spoken(self, talk: Sequence[Message]) -> list[dict[str, Any]]:
         told: list[dict[str, Any]] = []

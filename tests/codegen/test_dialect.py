@@ -196,6 +196,14 @@ def test_the_responses_api_is_asked_so_often_at_once(server: ModelServer) -> Non
     assert len(server.requests) == 10
 
 
+def test_stop_texts_are_left_out_where_the_api_has_none(server: ModelServer) -> None:
+    server.replies = [responding("one two")]
+    with opened(server, api="responses") as model:
+        [reply] = model.complete(["p"], stop=["x"])
+    assert "stop" not in server.bodies[0]
+    assert reply.notes == ("the responses API knows no stop texts; the request was sent without them",)
+
+
 def test_one_answer_that_fails_does_not_cost_the_others(server: ModelServer) -> None:
     server.replies = [raw("{oops", "application/json"), say("x")]
     kept: list[str] = []
