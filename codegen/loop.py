@@ -155,6 +155,7 @@ class _Loop:
             if not found:
                 raise
             self.tell(Missing(number, str(problem)))
+        found.sort(key=lambda one: one.sample)  # a comparison names samples by their order
         return self._compared(found) if len(found) > 1 else found
 
     def _replies(self, number: int) -> Generator[list[Reply], None, None]:
