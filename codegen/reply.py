@@ -53,19 +53,40 @@ def extract(text: str, *, names: Sequence[str] = (), stub: str = "") -> str:
     `names` are those of the function or class that is wanted, to pick among several blocks; a reply that only continues
     `stub` (a signature, or code that ends in a head and perhaps its docstring) is put behind it.
     """
+    text = _clean(text)
+    found = _blocks(text)
+    source = _chosen([_plain(block) for block in found if block.text.strip()], names)
+    if not found:
+        source = _without_prose(text)
+    return _tidy(_continued(source, names, stub))
+
+
+def last_block(text: str) -> str:
+    """The last block of Python in a reply, behind those that define what it uses; "" where nothing is code.
+
+    Blocks that say that they are Python go before those that say nothing, such as the output of a program.
+    """
+    text = _clean(text)
+    found = [_plain(block) for block in _blocks(text) if block.text.strip() and block.language in _PYTHON]
+    texts = [block.text for block in found] or [_without_prose(text)]
+    python = [block.text for block in found if block.language] or [each for each in texts if looks_like_code(each)]
+    return _tidy("\n\n".join([*_needed(python[-1], python[:-1]), python[-1].strip("\n")])) if python else ""
+
+
+def _clean(text: str) -> str:
     # Halves of a character that came in two pieces are joined; a half alone has no place in a source.
     text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     text = _THINKING.sub("", text.removeprefix("\ufeff"))[:MAX_TEXT]
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _blocks(text: str) -> list[Block]:
     found, before = blocks(text)
     if found and not found[0].language and looks_like_code(before):
         # The prompt ended inside a block, so the first fence of the reply is the closing one.
         rest = text[len(before) + 1 :].partition("\n")[2]
         found = [Block("python", before), *blocks(rest)[0]]
-    source = _chosen([_plain(block) for block in found if block.text.strip()], names)
-    if not found:
-        source = _without_prose(text)
-    return _tidy(_continued(source, names, stub))
+    return found
 
 
 def looks_like_code(text: str) -> bool:

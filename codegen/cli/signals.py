@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import signal
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from types import FrameType
 
 #: A closed terminal is SIGHUP, which not every system has.
@@ -44,3 +46,47 @@ def stopped() -> tuple[str, int] | None:
         return None
     number = _came[0]
     return ("interrupted" if number == signal.SIGINT else f"ended by {signal.Signals(number).name}"), 128 + number
+
+
+@contextmanager
+def unharmed_by_ctrl_c() -> Iterator[None]:
+    """In here Ctrl-C does nothing, except in `stoppable`. The other signals end the command as ever."""
+    with _ctrl_c(_pass_over):
+        yield
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """In here the first Ctrl-C raises KeyboardInterrupt and ends nothing else: `stopped` knows nothing of it.
+
+    A second one does nothing: what was begun is being put away.
+    """
+    try:
+        with _ctrl_c(_stop_once):
+            yield
+    except KeyboardInterrupt:
+        # Once one has passed through an `exec` of a text, CPython ends itself with SIGINT, unless another follows.
+        exec("")  # noqa: S102
+        raise
+
+
+@contextmanager
+def _ctrl_c(handler: Callable[[int, FrameType | None], None]) -> Iterator[None]:
+    before = signal.getsignal(signal.SIGINT)
+    if before == signal.SIG_IGN:
+        yield
+        return
+    signal.signal(signal.SIGINT, handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_DFL if _came else before)
+
+
+def _pass_over(number: int, frame: FrameType | None) -> None:
+    pass
+
+
+def _stop_once(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - a handler's signature
+    signal.signal(number, _pass_over)
+    raise KeyboardInterrupt
