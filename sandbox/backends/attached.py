@@ -42,6 +42,8 @@ class Attached:
         connection = self.socket
         with contextlib.suppress(OSError):
             connection.shutdown(socket.SHUT_RDWR)
+        # Before the stream that it reads from: where that is closed, its own end is an error, which Python 3.13 prints.
+        self.stream._response.close()
         self.stream.close()
         connection.close()
 
