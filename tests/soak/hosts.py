@@ -19,6 +19,8 @@ from .report import Report, spread
 ROOT: Final = Path(__file__).parents[2]
 #: What is left of a host by then has been forgotten.
 GONE_SECONDS: Final = 5.0
+#: What it was just starting has a name by then.
+_EXEC_SECONDS: Final = 0.2
 
 _HOST: Final = """
 import random, sys
@@ -77,9 +79,9 @@ def _kill_one(sandbox: str, home: Path, random: Random, report: Report, *, settl
     killed = time.monotonic()
     said, complaint = _what_it_said(host)
     launchers = {f"codegen-{pid}" for pid in known}
-    processes.settled(lambda: _left(known, home), set(), GONE_SECONDS)
+    time.sleep(_EXEC_SECONDS)
+    left = processes.settled(lambda: _left(known, home), set(), GONE_SECONDS - _EXEC_SECONDS)
     seconds = time.monotonic() - killed
-    left = _left(known, home)
     report.expect(f"a host ended by itself: {complaint[-500:]}", holds=not ended_by_itself)
     report.expect(f"processes left: {left}", holds=not left)
     if sandbox == "docker":
