@@ -14,7 +14,8 @@ from typing import Final
 from ..errors import SandboxUnavailable
 from . import Backend, Connection, ConnectionEnded
 
-_CHUNK_BYTES: Final = 1 << 18
+#: As much as a pipe holds. A larger buffer would be a mapping of its own, made and undone at each read: 30 us.
+_CHUNK_BYTES: Final = 1 << 16
 #: A launcher's exit status for a fork server that a signal ended is this and the signal's number.
 _SIGNALLED: Final = 128
 #: What a launcher gets to end its worker. It takes milliseconds.

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 #: The file descriptors of a child. 0 is /dev/null, 1 and 2 are pipes to the fork server.
 NULL, IN, OUT, STATUS, GO, FIRST_FREE = 0, 3, 4, 5, 6, 7
+#: Kept, because each child would pay for their end, which touches many pages.
+_REPLACED: Final = sys.stdin, sys.stdout, sys.stderr
 #: What a program exits with that wrote more than it may; only a convenience, the host counts for itself.
 TOO_MUCH_OUTPUT: Final = 3
 #: Output goes in frames of at most this many characters.
@@ -31,12 +33,13 @@ class Channel:
         self._bytes, self._nodes, self.out = value_bytes, value_nodes, out
         self._reader = wire.FrameReader(1 << 32, 1 << 32)
         self.stdout, self.stderr = _text(_Stream(self, "stdout")), _text(_Stream(self, "stderr"))
+        self._empty = io.TextIOWrapper(io.BytesIO())
 
     def capture(self) -> None:
         """Puts frames behind `sys.stdout` and `sys.stderr`, and an empty file behind `sys.stdin`."""
         sys.stdout = sys.__stdout__ = self.stdout  # type: ignore[misc]
         sys.stderr = sys.__stderr__ = self.stderr  # type: ignore[misc]
-        sys.stdin = sys.__stdin__ = io.TextIOWrapper(io.BytesIO())  # type: ignore[misc]
+        sys.stdin = sys.__stdin__ = self._empty  # type: ignore[misc]
 
     def feed(self, data: bytes) -> None:
         """Takes it as if the host had sent it."""

@@ -21,17 +21,11 @@ if TYPE_CHECKING:
 #: Runs through what programs do, so that the pages they touch are the child's own before the clock starts.
 _WARM_UP = """
 def warm(items):
-    if len(items) <= 1:
-        return list(items)
-    pivot, rest = items[0], items[1:]
-    return warm([x for x in rest if x < pivot]) + [pivot] + warm([x for x in rest if x >= pivot])
+    return sorted([x for x in items if x])
 class Warm:
     def __init__(self):
         self.count = 0
-    def add(self, n):
-        self.count += n
-        return f"{self.count}"
-print(Warm().add(1), warm([2, 1]))
+print(f"{warm([2, 1])} {Warm().count}")
 """
 _REHEARSAL = wire.request(wire.RUN, _WARM_UP).data
 #: More than the rehearsal prints.

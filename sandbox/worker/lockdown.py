@@ -75,26 +75,27 @@ class ChildLock:
         virtual_bytes, self.resident_bytes = _memory_in_use()
         self._libc = kernel.library()
         self._filter = seccomp.Filter() if seccomp.supported() and "seccomp" not in without else None
-        self._rlimits = (
-            []
-            if "rlimits" in without
-            else [
-                (resource.RLIMIT_AS, virtual_bytes + memory_bytes),
-                (resource.RLIMIT_FSIZE, 0),
-                (resource.RLIMIT_NOFILE, open_files),
-                (resource.RLIMIT_CORE, 0),
-                (resource.RLIMIT_STACK, 8 * 1024 * 1024),
-                (resource.RLIMIT_NPROC, 0),
-                (resource.RLIMIT_MEMLOCK, 0),
-            ]
-        )
-        if self._rlimits and hasattr(resource, "RLIMIT_MSGQUEUE"):
-            self._rlimits.append((resource.RLIMIT_MSGQUEUE, 0))
+        self._linux = platform.system() == "Linux"
+        limits = {
+            "AS": virtual_bytes + memory_bytes,
+            "FSIZE": 0,
+            "NOFILE": open_files,
+            "CORE": 0,
+            "STACK": 8 * 1024 * 1024,
+            "NPROC": 0,
+            "MEMLOCK": 0,
+            "MSGQUEUE": 0,
+        }
+        self._rlimits = [
+            (limit, _lowered(limit, value))
+            for name, value in limits.items()
+            if "rlimits" not in without and (limit := getattr(resource, f"RLIMIT_{name}", None)) is not None
+        ]
 
     def die_with(self, server_pid: int) -> None:
         """A session of its own, ended with the fork server's. Not inherited over a fork, so done here."""
         os.setsid()
-        if platform.system() == "Linux":
+        if self._linux:
             kernel.die_with_parent(self._libc)
         if os.getppid() != server_pid:  # it died before prctl
             os._exit(1)
@@ -104,9 +105,7 @@ class ChildLock:
         held = []
         with contextlib.suppress(OSError, ValueError):
             for limit, value in self._rlimits:
-                _, hard = resource.getrlimit(limit)
-                lowered = value if hard == resource.RLIM_INFINITY else min(value, hard)
-                resource.setrlimit(limit, (lowered, lowered))
+                resource.setrlimit(limit, (value, value))
             if self._rlimits:
                 held.append("rlimits")
         if self._filter is not None:
@@ -114,6 +113,12 @@ class ChildLock:
                 self._filter.install(os.getpid(), self._libc)
                 held.append("seccomp")
         return held
+
+
+def _lowered(limit: int, value: int) -> int:
+    """At most the hard limit that this process has."""
+    _, hard = resource.getrlimit(limit)
+    return value if hard == resource.RLIM_INFINITY else min(value, hard)
 
 
 def _landlock(libc: Any) -> int:

@@ -72,13 +72,13 @@ class Filter:
     def __init__(self, machine: str = "") -> None:
         code, self._pid_at = _assemble(_MACHINES[machine or platform.machine()])
         self._code = bytearray(code)
+        self._view = (ctypes.c_char * len(code)).from_buffer(self._code)
+        self._program = _Program(len(code) // 8, ctypes.addressof(self._view))
 
     def install(self, pid: int, libc: ctypes.CDLL) -> None:
         """Irrevocable. Needs no_new_privs. Raises OSError."""
         struct.pack_into("=I", self._code, self._pid_at, pid)
-        code = (ctypes.c_char * len(self._code)).from_buffer(self._code)
-        program = _Program(len(self._code) // 8, ctypes.addressof(code))
-        if libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(program), 0, 0) != 0:
+        if libc.prctl(_PR_SET_SECCOMP, _SECCOMP_MODE_FILTER, ctypes.byref(self._program), 0, 0) != 0:
             raise OSError(ctypes.get_errno(), "seccomp filter refused")
 
     def __bytes__(self) -> bytes:
