@@ -134,6 +134,8 @@ class DockerBackend(Backend):
                 self._watches.append(Watch())
 
     def _create(self, api: Any, hash_seed: int) -> Attached:
+        import docker.errors
+
         mark = secrets.token_hex(8)
         with engine.clear_faults("start a container"), self._watches[0].awaiting(mark):
             image = api.inspect_image(self._image_id)["Config"] or {}
@@ -161,6 +163,7 @@ class DockerBackend(Backend):
                     attached.detach()
                     raise
             except BaseException:
-                api.remove_container(made["Id"], force=True)
+                with contextlib.suppress(docker.errors.NotFound):  # some engines remove what they could not start
+                    api.remove_container(made["Id"], force=True)
                 raise
         return attached

@@ -130,6 +130,23 @@ class TestLimits:
         assert "cannot limit processes here" in refusal()
 
 
+class TestStarts:
+    pytestmark = needs_engine
+
+    def test_why_a_container_could_not_be_started_is_said_also_where_the_engine_has_removed_it(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from docker import APIClient
+        from docker.errors import APIError
+
+        def start(api: APIClient, container: str) -> None:
+            api.remove_container(container)
+            raise APIError("no cgroup")
+
+        monkeypatch.setattr(APIClient, "start", start)
+        assert refusal() == "Docker cannot start a container: no cgroup"
+
+
 # --- Podman ---
 
 
