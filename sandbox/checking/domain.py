@@ -47,11 +47,10 @@ def common_domain(samples: list[Sample], first: Sequence[Arguments]) -> Domain:
     """`first`: inputs to begin with, as far as they fit. Marks the samples that do not take what most of them take."""
     arity = _arity(samples)
     types = _types(samples, arity)
-    heard = [sample for sample in samples if not sample.unheard]
-    shown = _fitting([tuple(one["arguments"]) for sample in heard for one in sample.function["examples"]], types)
+    shown = _fitting([tuple(one["arguments"]) for sample in samples for one in sample.function["examples"]], types)
     if not types:
         return Domain(explicit=[()])
-    literals = [value for sample in heard for value in sample.function["literals"]]
+    literals = [value for sample in samples for value in sample.function["literals"]]
     inputs = arguments_strategy(types, shown, literals)
     plain = arguments_strategy(types, shown, [], near=False)
     return Domain(explicit=[*_fitting(first, types), *shown], inputs=inputs, plain=plain)

@@ -196,7 +196,9 @@ def test_raising_alike_on_every_input_is_no_agreement(box: Sandbox) -> None:
 
 
 def test_meaning_to_raise_on_every_input_is_no_agreement_either(box: Sandbox) -> None:
-    broken = [f"def gap(xs):\n    raise ValueError({number})\n" for number in (1, 2)]
+    broken = [
+        f"def gap(xs):\n    if len(xs) > 2:\n        raise ValueError({n})\n    raise KeyError({n})\n" for n in (1, 2)
+    ]
     verdicts = judged(box, *broken, GAP)
     assert not any(one.passed and one.evidence == "consensus" for one in verdicts)
     assert verdicts[2].status is Status.INCONCLUSIVE
@@ -293,8 +295,8 @@ def test_samples_that_work_in_place_are_compared_by_what_they_do(box: Sandbox) -
 
 def test_a_change_beside_an_answer_is_no_difference(box: Sandbox) -> None:
     """None is an answer too, here."""
-    finders = ["def second(xs: list[int]):\n    xs.sort()\n    return xs[1] if len(xs) > 1 else None\n",
-               "def second(xs: list[int]):\n    return sorted(xs)[1] if len(xs) > 1 else None\n"]  # fmt: skip
+    finders = ["def second(xs: list[int]):\n    xs.sort()\n    return xs[1] if len(xs) > 2 else None\n",
+               "def second(xs: list[int]):\n    return sorted(xs)[1] if len(xs) > 2 else None\n"]  # fmt: skip
     assert words(judged(box, *finders, prompt="the second")) == ["passed by consensus"] * 2
 
 
@@ -305,6 +307,17 @@ def test_inputs_that_were_handed_over_are_tried_as_far_as_they_fit(box: Sandbox)
     assert words(verdicts) == ["falsified by consensus", "passed by consensus", "passed by consensus"]
     assert verdicts[0].counterexample is not None
     assert verdicts[0].counterexample.call == "gap([81, 9, 7])"
+    assert verdicts[1].discarded == 0
+
+
+def test_numbers_that_one_sample_tells_apart_are_tried_on_all(box: Sandbox) -> None:
+    halves = [
+        f"def half(n: int) -> int:\n    return {text}\n" for text in ("n // 2", "n >> 1", "n // 2 if n != 77777 else 0")
+    ]
+    verdicts = judged(box, *halves, prompt="half of a number")
+    assert words(verdicts) == ["passed by consensus", "passed by consensus", "falsified by consensus"]
+    assert verdicts[2].counterexample is not None
+    assert verdicts[2].counterexample.call == "half(77777)"
 
 
 def test_what_something_better_judges_is_not_put_to_the_vote(box: Sandbox) -> None:
