@@ -63,12 +63,12 @@ def _findings(
         options or "the engine names no security option",
         "needs a kernel with CONFIG_SECCOMP_FILTER and an engine that was built with it",
     )
-    names = sorted(found.get("Runtimes") or {})
+    used, names = runtime or str(found.get("DefaultRuntime")), sorted(found.get("Runtimes") or {})
     yield _finding(
-        "runtimes",
+        "runtime",
         told(not runtime or runtime in names),
-        f"{', '.join(names)}; {runtime or found.get('DefaultRuntime')} is used",
-        f"install {runtime} and add it to /etc/docker/daemon.json",
+        f"{used}; the engine has {', '.join(names)}",
+        f"install {used}, name it in /etc/docker/daemon.json and restart the engine",
     )
     told_of = f"{known['Id'][:19]}, {known.get('Os')}/{known.get('Architecture')}" if known else "not here"
     advice = f"docker pull {image}; the first run does so too, unless told --no-pull"

@@ -123,7 +123,7 @@ def test_doctor_measures_a_worker_in_its_container(cli: CommandLine) -> None:
     *_, docker = ended.document["sandboxes"]
     assert (ended.code, docker["name"], docker["usable"], docker["problem"]) == (0, "docker", True, "")
     layers = {each["layer"]: each for each in docker["layers"]}
-    assert {"engine", "control groups", "engine's seccomp", "runtimes", "image", "container", "seccomp"} <= set(layers)
+    assert {"engine", "control groups", "engine's seccomp", "runtime", "image", "container", "seccomp"} <= set(layers)
     assert {each["state"] for each in docker["layers"] if each["required"]} == {"seen"}
     assert "user 65534" in layers["container"]["evidence"]
 
@@ -139,5 +139,5 @@ def test_doctor_names_the_image_that_is_missing_and_pulls_nothing(cli: CommandLi
 def test_doctor_names_a_runtime_that_the_engine_does_not_have(cli: CommandLine) -> None:
     ended = cli("doctor", CODEGEN_IMAGE=TEST_IMAGE, CODEGEN_RUNTIME="nosuch")
     assert ended.code == 0, "the default sandbox is another"
-    assert "docker  not usable: runtimes is missing" in ended.out
+    assert "docker  not usable: runtime is missing (nosuch; the engine has " in ended.out
     assert "install nosuch" in ended.out

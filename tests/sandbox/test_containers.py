@@ -69,7 +69,7 @@ class TestOfAnEngine:
             ({"PidsLimit": False}, "control groups", "without pids", "Delegate=cpu memory pids"),
             ({"MemoryLimit": False, "CpuCfsQuota": False}, "control groups", "without memory, cpu", "Delegate"),
             ({"SecurityOptions": ["name=rootless"]}, "engine's seccomp", "name=rootless", "CONFIG_SECCOMP_FILTER"),
-            ({"runtime": "runsc"}, "runtimes", "runc; runsc is used", "install runsc"),
+            ({"runtime": "runsc"}, "runtime", "runsc; the engine has runc", "install runsc"),
             ({"image": None}, "image", "python:3.13: not here", "docker pull python:3.13"),
         ],
     )  # fmt: skip
