@@ -1,27 +1,24 @@
 """The `openai` client behind the Model protocol: completions, chat and responses.
 
 Answers are read as raw bytes (see `stream.py`): the client's own reader fails on keep-alive lines and does not notice
-a stream that was cut off. Its retries are off: ours can be shown, and know the deadline.
+a stream that was cut off.
 """
 
 from __future__ import annotations
 
-import re
 import time
 from contextlib import closing
 from dataclasses import replace
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self
 
-from .body import read_document
-from .deadline import within
+from .connection import Connection
 from .dialect import Dialect, Question
-from .faults import status_of, translate
+from .faults import masked, status_of
 from .listing import find_model, read_model, read_page, read_pages
 from .messages import validated
 from .model import Reply
-from .parallel import together
-from .retry import pause_seconds
+from .parallel import AT_ONCE, together
 from .stream import ReplyReader
 
 if TYPE_CHECKING:
@@ -37,17 +34,12 @@ if TYPE_CHECKING:
     from .parallel import Tell
     from .settings import Settings
 
-Found = TypeVar("Found")
-
-#: A line end and `[DONE]`: raw line ends cannot stand inside the JSON of an event.
-_DONE = re.compile(rb"[\r\n]data: ?\[DONE\]")
-
 
 class OpenAIModel:
     """A model behind an OpenAI-compatible API. `notice` is one line to show, or "". A context manager.
 
-    `on_wait` is told of each wait before another try. Raises ModelError where the client cannot be set up (proxy,
-    certificates).
+    `on_wait` is told of each wait before another try, which `pause` makes; `at_once` requests go out together. Raises
+    ModelError where the client cannot be set up (proxy, certificates).
     """
 
     def __init__(
@@ -58,29 +50,15 @@ class OpenAIModel:
         name: str | None = None,
         notice: str = "",
         on_wait: OnWait | None = None,
+        pause: Callable[[float], None] = time.sleep,
+        at_once: int = AT_ONCE,
     ) -> None:
-        import openai
-
         self.name = name or settings.model
         self.notice = notice
         self._settings = settings
         self._dialect = Dialect(settings, self.name)
-        self._on_wait = on_wait
-        try:
-            self._client = openai.OpenAI(
-                # A server of one's own often needs no key, but the client does.
-                api_key=settings.api_key or "none",
-                base_url=settings.url,
-                organization=settings.organization,
-                project=settings.project,
-                timeout=settings.model_timeout,
-                max_retries=0,
-                http_client=openai.DefaultHttpxClient(transport=transport) if transport is not None else None,
-            )
-        except Exception as problem:
-            raise self._fault(problem) from problem
-        # The client's own look at OPENAI_ORG_ID and OPENAI_PROJECT_ID knows neither blank ones nor other servers.
-        self._client.organization, self._client.project = settings.organization, settings.project
+        self._at_once = at_once
+        self._connection = Connection(settings, self.name, transport=transport, on_wait=on_wait, pause=pause)
 
     def stream(self, messages: Sequence[Message], on_text: Callable[[str], None] | None = None) -> Reply:
         """The answer, piece by piece to `on_text`. Raises ModelError; its `.text` is what had arrived.
@@ -113,20 +91,26 @@ class OpenAIModel:
     def _answers(self, question: Question, on_text: OnText | None) -> Iterator[list[Reply]]:
         left = list(range(question.answers))
         notes: tuple[str, ...] = ()
+        broken: ModelError | None = None
         try:
             replies = self._exchange(question, on_text) if self._dialect.takes(question) else []
         except _SeveralRequestsError as refusal:
             replies, notes = [], refusal.notes
-        if replies := [reply for reply in _placed(replies, question) if reply.index in left]:
+        except _BrokenOffError as found:
+            replies, broken = found.replies, found.fault
+        if replies := _placed(replies, question):
             left = [index for index in left if all(reply.index != index for reply in replies)]
             yield replies
+        if broken is not None:
+            raise broken
         problems = []
 
         def asking(index: int) -> Callable[[Tell], Reply]:
             single = question.single(index)
             return lambda tell: self._exchange(single, lambda _, text: tell(text))[0]
 
-        for number, result in together([asking(index) for index in left], _renumbered(on_text, left)):
+        jobs = [asking(index) for index in left]
+        for number, result in together(jobs, _renumbered(on_text, left), at_once=self._at_once):
             if isinstance(result, Exception):
                 problems.append(result)
             else:
@@ -138,135 +122,92 @@ class OpenAIModel:
     def _exchange(self, question: Question, on_text: OnText | None) -> list[Reply]:
         """One request, tried again as long as that may help; its answers in the order of their indexes."""
         start = time.monotonic()
-        end = start + self._settings.model_timeout
         notes: list[str] = []
         tries = 0
         while True:
             asked = self._dialect.phrase(question)
-            reader, ids = ReplyReader(asked.endpoint), list[str]()
+            reader, ids = ReplyReader(asked.endpoint, question.answers), list[str]()
+            fault: ModelError | None = None
             try:
-                self._read(asked, reader, end - time.monotonic(), ids, on_text)
-                break
+                self._read(asked, reader, start + self._settings.model_timeout, ids, on_text)
             except Exception as problem:
-                learned = self._learn(problem, asked)
+                learned = self._learn(problem, question, asked)
                 if learned is not None:
                     notes += learned
                     if not self._dialect.takes(question):
-                        raise _SeveralRequestsError(tuple(notes)) from problem
+                        raise _SeveralRequestsError(tuple(notes)) from None
                     continue
-                fault = self._fault(problem, reader.text, request_id="".join(ids))
-                if reader.choices:
-                    raise fault from problem
-                tries += 1
-                self._wait(problem, fault, tries, end)
+                fault = self._connection.fault(problem, reader.text, request_id="".join(ids))
+                if not reader.choices:
+                    tries += 1
+                    self._connection.wait(problem, fault, tries, start + self._settings.model_timeout)
+                    continue
+            break
         shared = Reply(
             text="",
-            model=reader.model or self.name,
+            model=masked(reader.model, self._settings) or self.name,
             usage=reader.usage,
             seconds=time.monotonic() - start,
             request_id="".join(ids),
             notes=(*notes, *self._dialect.unsaid(question)),
         )
-        return reader.replies(shared)
+        if fault is None or reader.finished:  # what was lost after the end of the text is no loss
+            return reader.replies(shared)
+        if whole := reader.replies(shared, ended=False):
+            raise _BrokenOffError(whole, fault)
+        raise fault
 
-    def _wait(self, problem: Exception, fault: ModelError, tries: int, end: float) -> None:
-        """Before the next try; raises the fault if none helps, or not before the `end`."""
-        pause = pause_seconds(problem, tries)
-        if pause is None or pause >= end - time.monotonic():
-            raise fault from problem
-        if self._on_wait is not None:
-            self._on_wait(pause, str(fault))
-        time.sleep(pause)
-
-    def _read(self, asked: Asked, reader: ReplyReader, seconds: float, ids: list[str], on_text: OnText | None) -> None:
-        chunks = within(seconds, lambda: self._chunks(asked, ids))
-        ended = False
-        try:
-            while not ended:
-                chunk = next(chunks, None)
-                ended = chunk is None
-                for index, piece in reader.end() if chunk is None else reader.feed(chunk):
-                    if on_text is not None:
-                        on_text(index, piece)
-        finally:
-            chunks.close()
-
-    def _chunks(self, asked: Asked, ids: list[str]) -> Iterator[bytes]:
-        """The body of one request, up to `[DONE]`: some servers keep the connection open after it."""
-        client, tail = self._client, b"\n"
+    def _read(self, asked: Asked, reader: ReplyReader, end: float, ids: list[str], on_text: OnText | None) -> None:
+        client = self._connection.client
         create: Mapping[str, Callable[..., Any]] = {
             "chat": client.chat.completions.with_streaming_response.create,
             "responses": client.responses.with_streaming_response.create,
             "completions": client.completions.with_streaming_response.create,
         }
-        with create[asked.endpoint](**asked.parameters) as response:
-            ids.append(response.headers.get("x-request-id") or "")
-            for chunk in response.iter_bytes():
-                yield chunk
-                if _DONE.search(tail + chunk):
-                    return
-                tail = (tail + chunk)[-16:]
+        with closing(self._connection.body(lambda: create[asked.endpoint](**asked.parameters), end, ids)) as chunks:
+            for chunk in chain(chunks, (None,)):
+                for index, piece in reader.end() if chunk is None else reader.feed(chunk):
+                    if on_text is not None:
+                        on_text(index, piece)
 
-    def _learn(self, problem: Exception, asked: Asked) -> list[str] | None:
+    def _learn(self, problem: Exception, question: Question, asked: Asked) -> list[str] | None:
         status, parameter, words = status_of(problem)
-        return self._dialect.learn(status, parameter, words, asked) if status else None
+        return self._dialect.learn(status, parameter, words, question, asked) if status else None
 
     def list_models(self) -> list[ModelInfo]:
         """The server's models, sorted by id. Raises ModelError."""
-        listed = self._client.models.with_streaming_response.list
-        end = time.monotonic() + self._settings.model_timeout
-
-        def page(last: str) -> Page:
-            query = {"after": last} if last else {}
-            return self._get(lambda: listed(extra_query=query), read_page, end, asked="/models")
-
-        return read_pages(page)
+        return self._listed(time.monotonic() + self._settings.model_timeout)
 
     def retrieve_model(self, model_id: str) -> ModelInfo:
         """One model of the server, by its own route or from the list.
 
         Raises UsageError for an empty id, ModelError, which names the closest ids where there is no such model.
         """
-        retrieved = self._client.models.with_streaming_response.retrieve
         end = time.monotonic() + self._settings.model_timeout
-        return find_model(
-            model_id, lambda: self._get(lambda: retrieved(model_id), read_model, end, asked=model_id), self.list_models
-        )
+        retrieved = self._connection.client.models.with_streaming_response.retrieve
 
-    def _get(self, request: Callable[[], Any], read: Callable[[object], Found], end: float, *, asked: str) -> Found:
-        """What `read` finds in the JSON of an answer; read here, since the client takes anything for a model.
+        def retrieve() -> ModelInfo:
+            return self._connection.document(lambda: retrieved(model_id), read_model, end, asked=model_id)
 
-        `asked` is what is not there, in the message for it.
-        """
+        return find_model(model_id, retrieve, lambda: self._listed(end))
 
-        def body() -> Iterator[bytes]:
-            with request() as response:
-                yield from response.iter_bytes()
+    def _listed(self, end: float) -> list[ModelInfo]:
+        listed = self._connection.client.models.with_streaming_response.list
 
-        tries = 0
-        while True:
-            try:
-                with closing(within(end - time.monotonic(), body)) as chunks:
-                    return read(read_document(chunks))
-            except Exception as problem:
-                tries += 1
-                self._wait(problem, self._fault(problem, asked=asked), tries, end)
+        def page(last: str) -> Page:
+            query = {"after": last} if last else {}
+            return self._connection.document(lambda: listed(extra_query=query), read_page, end, asked="/models")
+
+        return read_pages(page)
 
     def close(self) -> None:
-        self._client.close()
+        self._connection.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
-
-    def _fault(self, problem: Exception, text: str = "", *, asked: str = "", request_id: str = "") -> ModelError:
-        """The problem as one line; what is no fault of the far end (a tape's, a bug) goes on as it is."""
-        fault = translate(problem, self._settings, text, asked=asked or self.name, request_id=request_id)
-        if fault is None:
-            raise problem
-        return fault
 
 
 class _SeveralRequestsError(Exception):
@@ -275,6 +216,15 @@ class _SeveralRequestsError(Exception):
     def __init__(self, notes: tuple[str, ...]) -> None:
         super().__init__(*notes)
         self.notes = notes
+
+
+class _BrokenOffError(Exception):
+    """One answer was not to its end. `replies`: those that were."""
+
+    def __init__(self, replies: list[Reply], fault: ModelError) -> None:
+        super().__init__(str(fault))
+        self.replies = replies
+        self.fault = fault
 
 
 def _renumbered(on_text: OnText | None, indexes: Sequence[int]) -> OnText | None:

@@ -155,13 +155,13 @@ class Dialect:
             told.append({"role": role, "content": content, **named})
         return told + [{"role": "user", "content": text} for text in aside]
 
-    def learn(self, status: int, parameter: str, words: str, asked: Asked) -> list[str] | None:
+    def learn(self, status: int, parameter: str, words: str, question: Question, asked: Asked) -> list[str] | None:
         """What to tell of a refusal that another request may heed; None where nothing can be put differently.
 
         `parameter` and `words` are the server's. Empty where another request has learned the same before.
         """
         with self._lock:
-            if asked.endpoint != self.endpoint:
+            if not self.takes(question) or self.phrase(question) != asked:
                 return []
             if (line := self._move(words)) is not None:
                 return [line]

@@ -21,14 +21,16 @@ class ModelError(CodegenError):
     """The model gave no whole answer: network, HTTP status, a broken or cut stream.
 
     `text` is what had arrived by then, `request_id` what the server calls this request; both may be empty.
+    `status` is the HTTP status of its answer, 0 where none came.
     """
 
     exit_code: ClassVar[int] = 3
 
-    def __init__(self, message: str, *, text: str = "", request_id: str = "") -> None:
+    def __init__(self, message: str, *, text: str = "", request_id: str = "", status: int = 0) -> None:
         super().__init__(message)
         self.text = text
         self.request_id = request_id
+        self.status = status
 
 
 class TapeError(ModelError):

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
 
-from .body import error_text
+from .body import MAX_DETAIL, error_text
 from .deadline import DeadlineExceeded
 from .errors import ModelError, TapeError
 from .retry import wished_seconds
 from .settings import without_secrets
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    import openai
+
     from .settings import Settings
 
-#: How much of a server's own words goes into the line.
-MAX_DETAIL = 300
-
+#: Where servers say what they call a request.
+_REQUEST_IDS: Final = ("x-request-id", "request-id", "x-litellm-call-id")
+#: A shorter key, such as "none" for a server of one's own, is no secret, and its letters stand everywhere.
+_LEAST_SECRET: Final = 8
+_LEAST_PASSWORD: Final = 4
 _KEY = re.compile(r"\b(?:sk|pk|rk|key)-[\w*.\-]{6,}")
 
 #: HTTP status -> what it means here and what to do.
@@ -46,31 +55,63 @@ def translate(
     import openai
 
     where = shown_url(settings)
+    status = 0
     if isinstance(problem, TapeError):
         return None
     if isinstance(problem, ModelError):
-        line, request_id = str(problem), problem.request_id or request_id
+        line, request_id, status = str(problem), problem.request_id or request_id, problem.status or 200
     elif isinstance(problem, openai.APIStatusError):
-        line, request_id = _status_line(problem, settings, asked), problem.request_id or request_id
+        line, status = _status_line(problem, settings, asked), problem.status_code
+        request_id = request_id_of(problem.response.headers) or request_id
     elif isinstance(problem, (DeadlineExceeded, openai.APITimeoutError, httpx2.TimeoutException)):
         line = (
             f"no whole answer from {where} within {settings.model_timeout:g} s; "
             "try again, or allow more with --timeout-model"
         )
+    elif isinstance(problem, httpx2.DecodingError):
+        line = f"{where} sent a body that cannot be decompressed: {problem}; try again"
     elif isinstance(problem, (openai.APIConnectionError, httpx2.HTTPError, httpx2.InvalidURL, ssl.SSLError)):
-        doing = "the connection was lost" if text else f"cannot reach {where}"
-        check = f"that {settings.provider} runs there" if settings.provider else "the network and the base URL"
-        line = f"{doing}: {root_cause(problem)}; check {check}"
+        line = _connection_line(problem, settings)
     elif isinstance(problem, openai.OpenAIError):
         line = f"the model client failed: {problem}"
-    elif isinstance(problem, (ImportError, OSError, UnicodeError)):
-        line = f"cannot set up the connection to {where}: {problem}; check the proxy and certificate variables"
     else:
         return None
-    line = one_line(masked(line, settings))
+    line, request_id = one_line(masked(line, settings)), one_line(masked(request_id, settings))[:80]
     if request_id and request_id not in line:
-        line += f" (request {one_line(request_id)[:80]})"
-    return ModelError(line, text=text, request_id=request_id)
+        line += f" (request {request_id})"
+    return ModelError(line, text=text, request_id=request_id, status=status)
+
+
+def setup_fault(problem: Exception, settings: Settings) -> ModelError:
+    """What keeps the client from being made at all."""
+    line = (
+        f"cannot set up the connection to {shown_url(settings)}: {problem}; check the proxy and certificate variables"
+    )
+    return ModelError(one_line(masked(line, settings)))
+
+
+def request_id_of(headers: Mapping[str, str]) -> str:
+    return next((headers[name] for name in _REQUEST_IDS if headers.get(name)), "")
+
+
+def _connection_line(problem: Exception, settings: Settings) -> str:
+    """Whether there was a connection at all, and why there is none."""
+    import ssl
+
+    import httpx2
+
+    causes = list(_causes(problem))
+    never = any(isinstance(each, (httpx2.ConnectError, httpx2.UnsupportedProtocol)) for each in causes)
+    check = "the network and the base URL"
+    if any(isinstance(each, ssl.SSLCertVerificationError) for each in causes):
+        check = "the base URL; for a server with a certificate of its own set SSL_CERT_FILE to it"
+    elif any(isinstance(each, httpx2.ProxyError) for each in causes):
+        check = "the proxy variables"
+    elif settings.provider:
+        check = f"that {settings.provider} runs there"
+    where = shown_url(settings)
+    doing = f"cannot reach {where}" if never else f"the connection was lost to {where}"
+    return f"{doing}: {root_cause(problem)[:MAX_DETAIL]}; check {check}"
 
 
 def status_of(problem: Exception) -> tuple[int, str, str]:
@@ -82,11 +123,10 @@ def status_of(problem: Exception) -> tuple[int, str, str]:
     return problem.status_code, problem.param or "", f"{problem.message} {error_text(problem.body)}"
 
 
-def _status_line(problem: object, settings: Settings, asked: str) -> str:
-    import openai
-
-    assert isinstance(problem, openai.APIStatusError)  # noqa: S101 - told to the type checker
+def _status_line(problem: openai.APIStatusError, settings: Settings, asked: str) -> str:
     status = problem.status_code
+    if status < 400:
+        return f"{shown_url(settings)} redirects to {_target(problem, settings)} ({status}); set that as the base URL"
     what, advice = _STATUS.get(status, ("the server failed", "try again later"))
     detail = one_line(error_text(problem.body) or _readable(problem.response.text))[:MAX_DETAIL]
     if status == 404:
@@ -94,10 +134,12 @@ def _status_line(problem: object, settings: Settings, asked: str) -> str:
         advice = f"`{_listing(settings)}` lists the models; {advice}"
     if status in (400, 404) and asked == settings.model and settings.server_origin and "model" not in settings.origins:
         advice = f"no --model was given, and `{_listing(settings)}` lists those of this server"
+    if status == 401 and settings.api_key is None:
+        what, advice = "the server wants an API key", "set OPENAI_API_KEY"
     if status == 401 and settings.provider:
         advice = advice.replace("OPENAI_API_KEY", "CODEGEN_API_KEY")
     wished = wished_seconds(problem.response.headers)
-    if wished is not None:
+    if wished:
         advice = f"it asks to wait {wished:.0f} s"
     return f"{what} ({status}){': ' + detail if detail else ''}; {advice}"
 
@@ -114,13 +156,28 @@ def _readable(body: str) -> str:
     return "" if body.lstrip().startswith(("<", "{")) else body
 
 
+def _target(problem: openai.APIStatusError, settings: Settings) -> str:
+    """Where a redirect leads, as a base URL: without what was asked for there."""
+    asked = problem.request.url
+    try:
+        target = without_secrets(str(asked.join(problem.response.headers.get("location", ""))))
+    except ValueError:  # also a URL of nonsense
+        return "nowhere"
+    return target.removesuffix(asked.path.removeprefix(urlsplit(settings.url).path.rstrip("/")))
+
+
+def _causes(problem: BaseException) -> Iterator[BaseException]:
+    current: BaseException | None = problem
+    for _ in range(10):
+        if current is None:
+            return
+        yield current
+        current = current.__cause__ or current.__context__
+
+
 def root_cause(problem: BaseException) -> str:
     """The innermost reason that has words: "Connection error." hides the real one in its causes."""
-    words, seen = "", 0
-    current: BaseException | None = problem
-    while current is not None and seen < 10:
-        words = str(current) or type(current).__name__ if not words or str(current) else words
-        current, seen = current.__cause__ or current.__context__, seen + 1
+    *_, words = [str(each) for each in _causes(problem) if str(each)] or [type(problem).__name__]
     return words
 
 
@@ -129,11 +186,27 @@ def shown_url(settings: Settings) -> str:
     return without_secrets(settings.url)
 
 
-def masked(text: str, settings: Settings) -> str:
-    """The text without the secrets of the settings, nor anything that looks like a key."""
-    for secret in settings.secrets:
+def secrets_of(settings: Settings) -> list[str]:
+    """What is replaced wherever a server repeats it: the key, the URL's password, in all forms they are sent in."""
+    parts = urlsplit(settings.url)
+    key, user, password = settings.api_key or "", parts.username or "", parts.password or ""
+    token = base64.b64encode(f"{unquote(user)}:{unquote(password)}".encode()).decode() if password else ""
+    plain = [secret for secret in (key, token) if len(secret) >= _LEAST_SECRET]
+    plain += [secret for secret in (password, unquote(password)) if len(secret) >= _LEAST_PASSWORD]
+    escaped = [form for secret in plain for form in (json.dumps(secret)[1:-1], secret.replace("/", "\\/"))]
+    return sorted({*plain, *escaped}, key=len, reverse=True)
+
+
+def hidden(text: str, settings: Settings) -> str:
+    """The text without the secrets of the settings."""
+    for secret in secrets_of(settings):
         text = text.replace(secret, "***")
-    return _KEY.sub("***", text)
+    return text
+
+
+def masked(text: str, settings: Settings) -> str:
+    """The same without anything that looks like a key."""
+    return _KEY.sub("***", hidden(text, settings))
 
 
 def one_line(text: str) -> str:

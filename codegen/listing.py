@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from .errors import ModelError, UsageError
-from .faults import one_line, status_of
+from .faults import one_line
 from .model import ModelInfo, open_model
 from .settings import load
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 #: A list that goes on beyond so many is made up as it is asked for.
 MAX_MODELS: Final = 10_000
-#: How servers say that they have no such model, or no route to a single one.
-_NOT_THERE: Final = (400, 404, 405, 422, 501)
+#: How servers say that they have no such model, or no route to a single one; 200 is with what is no model.
+_NOT_THERE: Final = (200, 400, 404, 405, 422, 501)
 #: How many ids are named when there is none of that name.
 _CLOSEST: Final = 3
 
@@ -79,18 +79,16 @@ def find_model(
     try:
         return retrieve()
     except ModelError as problem:
-        cause = problem.__cause__
-        answered = isinstance(cause, ModelError) or (isinstance(cause, Exception) and status_of(cause)[0] in _NOT_THERE)
-        if not answered:
+        if problem.status not in _NOT_THERE:
             raise
         try:
             known = {each.id: each for each in listed()}
         except ModelError:
-            raise problem from cause
+            raise problem from None
         if model_id in known:
             return known[model_id]
         missing = f"the server has no model {model_id!r}; {_others(model_id, list(known))}"
-        raise ModelError(one_line(missing), request_id=problem.request_id) from cause
+        raise ModelError(one_line(missing), request_id=problem.request_id, status=problem.status) from None
 
 
 def _others(model_id: str, known: Sequence[str]) -> str:

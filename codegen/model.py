@@ -99,8 +99,16 @@ def open_model(
         tape = read_tape(replay)
         name = None if "model" in settings.origins else recorded_model(tape)
         notice = f"replies come from the tape {replay}"
+        transport = ReplayTransport(tape, str(replay), base_url=settings.url)
+        # The waits are over, and answers to one question come in the order in which they came.
         return OpenAIModel(
-            settings, transport=ReplayTransport(tape, str(replay)), name=name, notice=notice, on_wait=on_wait
+            settings,
+            transport=transport,
+            name=name,
+            notice=notice,
+            on_wait=on_wait,
+            pause=lambda _: None,
+            at_once=1,
         )
     name, notice, transport = None, _redirected(settings), None
     if settings.demo:
@@ -108,9 +116,10 @@ def open_model(
 
         name, notice, transport = "demo", DEMO_NOTICE, DemoTransport()
     if record is not None:
+        from .faults import secrets_of
         from .recorder import RecordingTransport
 
-        transport = RecordingTransport(record, transport, base_url=settings.url, secrets=settings.secrets)
+        transport = RecordingTransport(record, transport, base_url=settings.url, secrets=secrets_of(settings))
     return OpenAIModel(settings, transport=transport, name=name, notice=notice, on_wait=on_wait)
 
 

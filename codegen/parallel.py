@@ -21,7 +21,10 @@ class Abandoned(BaseException):
 
 
 def together(
-    jobs: Sequence[Callable[[Tell], Result]], on_text: Callable[[int, str], None] | None = None
+    jobs: Sequence[Callable[[Tell], Result]],
+    on_text: Callable[[int, str], None] | None = None,
+    *,
+    at_once: int = AT_ONCE,
 ) -> Iterator[tuple[int, Result | Exception]]:
     """Each job's index and what it returned or raised, in the order of their ends.
 
@@ -59,7 +62,7 @@ def together(
             except Abandoned:
                 return
 
-    for _ in range(min(AT_ONCE, len(jobs))):
+    for _ in range(min(at_once, len(jobs))):
         threading.Thread(target=work, name="model-request", daemon=True).start()
     left = len(jobs)
     try:

@@ -8,21 +8,21 @@ import os
 import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
-from urllib.parse import urlsplit
 
 import httpx2
 
+from .body import MAX_BYTES
 from .errors import TapeError, UsageError
+from .faults import root_cause
+from .retry import wished_seconds
+from .tape import path_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
-#: All that a replay needs: the body is recorded as it came, perhaps compressed. `retry-after` is left out, so that a
-#: replay does not wait.
-_KEPT_HEADERS = ("content-type", "content-encoding", "x-request-id")
-#: A placeholder key such as "none" is no secret, and its letters stand everywhere.
-_LEAST_SECRET = 8
+#: All that a replay needs. `retry-after` is told in seconds, since a date would be over; the body is decompressed.
+_KEPT_HEADERS = ("content-type", "location", "x-request-id", "request-id", "x-litellm-call-id", "x-should-retry")
 
 
 class RecordingTransport(httpx2.BaseTransport):
@@ -36,10 +36,11 @@ class RecordingTransport(httpx2.BaseTransport):
     def __init__(
         self, tape: Path, inner: httpx2.BaseTransport | None = None, *, base_url: str, secrets: Sequence[str] = ()
     ) -> None:
-        self._inner = inner or httpx2.HTTPTransport()
-        self._prefix = urlsplit(base_url).path.rstrip("/")
-        self._secrets = [secret for secret in secrets if len(secret) >= _LEAST_SECRET]
+        self._inner = inner or _Network()
+        self._base_url = base_url
+        self._secrets = secrets
         self._lock = threading.Lock()
+        self._unfinished: list[_Recorded] = []
         self._tape = tape
         #: The first; kept until `close`.
         self._problem: TapeError | None = None
@@ -69,15 +70,27 @@ class RecordingTransport(httpx2.BaseTransport):
         content = request.read()
         asked = {
             "method": request.method,
-            "path": request.url.path.removeprefix(self._prefix),
+            "path": path_of(request, self._base_url),
             "body": json.loads(content) if content else None,
         }
         response = self._inner.handle_request(request)
         kept = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+        if (wished := wished_seconds(response.headers)) is not None:
+            kept["retry-after"] = f"{wished:g}"
         answered: dict[str, object] = {"status": response.status_code, "headers": kept}
         assert isinstance(response.stream, httpx2.SyncByteStream)  # noqa: S101 - a sync transport's always is
-        response.stream = _Recorded(response.stream, self, {"request": asked, "response": answered})
+        encoding = response.headers.get("content-encoding", "")
+        response.stream = _Recorded(response.stream, self, {"request": asked, "response": answered}, encoding)
+        self._unfinished.append(response.stream)
         return response
+
+    def keep(self, finished: _Recorded, record: dict[str, dict[str, object]], body: bytes) -> None:
+        """An exchange is over."""
+        self._unfinished.remove(finished)
+        for secret in self._secrets:
+            body = body.replace(secret.encode(), b"***")
+        record["response"].update(_readable(body))
+        self.write(dict(record))
 
     def write(self, record: dict[str, object]) -> None:
         """One more line of the tape."""
@@ -95,6 +108,8 @@ class RecordingTransport(httpx2.BaseTransport):
             self._problem = self._problem or self._unwritable(problem)
 
     def close(self) -> None:
+        for each in list(self._unfinished):
+            each.finish("it had not ended when the recording did")
         self._inner.close()
         with suppress(OSError):  # what could not be written was said when it was tried
             self._file.close()
@@ -104,39 +119,85 @@ class RecordingTransport(httpx2.BaseTransport):
             raise self._problem
 
 
-class _Recorded(httpx2.SyncByteStream):
-    """A response's stream that remembers what went through; written when it is closed."""
+class _Network(httpx2.BaseTransport):
+    """The way of a client without a transport of its own: by the proxies and certificates of the environment."""
 
-    def __init__(self, inner: httpx2.SyncByteStream, owner: RecordingTransport, record: dict[str, dict[str, object]]):
+    def __init__(self) -> None:
+        self._client = httpx2.Client(follow_redirects=False)
+
+    def handle_request(self, request: httpx2.Request) -> httpx2.Response:
+        return self._client.send(request, stream=True)
+
+    def close(self) -> None:
+        self._client.close()
+
+
+class _Recorded(httpx2.SyncByteStream):
+    """A response's stream that remembers what went through."""
+
+    def __init__(
+        self,
+        inner: httpx2.SyncByteStream,
+        owner: RecordingTransport,
+        record: dict[str, dict[str, object]],
+        encoding: str,
+    ) -> None:
         self._inner = inner
         self._owner = owner
         self._record = record
+        self._encoding = encoding
         self._seen = bytearray()
-        self._closed = False
+        self._lock = threading.Lock()
+        self._finished = False
 
     def __iter__(self) -> Iterator[bytes]:
         try:
             for chunk in self._inner:
                 self._seen += chunk
                 yield chunk
-        except httpx2.HTTPError:
-            self._record["response"]["cut"] = True
+        except httpx2.HTTPError as problem:
+            self.finish(root_cause(problem))
             raise
 
     def close(self) -> None:
         self._inner.close()
-        if not self._closed:
-            self._closed = True
-            self._record["response"].update(_body(bytes(self._seen)))
-            self._owner.write(dict(self._record))
+        self.finish("")
+
+    def finish(self, cut: str) -> None:
+        """No more will come, `cut` tells why it is not all; once."""
+        with self._lock:
+            if self._finished:
+                return
+            self._finished = True
+        body, broken = _decompressed(bytes(self._seen), self._encoding)
+        if cut or broken:
+            self._record["response"]["cut"] = cut or broken
+        self._owner.keep(self, self._record, body)
 
 
-def _body(seen: bytes) -> dict[str, object]:
-    """The readable form from which exactly these bytes come back."""
+def _decompressed(seen: bytes, encoding: str) -> tuple[bytes, str]:
+    """The body as far as it can be read, and why not further."""
+    body = bytearray()
     try:
-        text = seen.decode()
+        for chunk in httpx2.Response(200, headers={"content-encoding": encoding}, content=iter([seen])).iter_bytes():
+            body += chunk
+            if len(body) > MAX_BYTES:
+                break
+    except httpx2.DecodingError as problem:
+        return bytes(body), str(problem)
+    return bytes(body), ""
+
+
+def _readable(body: bytes) -> dict[str, object]:
+    """The most readable form from which the same comes back."""
+    try:
+        text = body.decode()
     except UnicodeDecodeError:
-        return {"base64": base64.b64encode(seen).decode()}
+        return {"base64": base64.b64encode(body).decode()}
     if text.startswith(("data:", ":", "event:", "id:")):
         return {"sse": text.split("\n\n")}
+    with suppress(ValueError, RecursionError):
+        value = json.loads(text)
+        if json.loads(json.dumps(value, allow_nan=False)) == value:
+            return {"body": value}
     return {"raw": text}

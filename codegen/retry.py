@@ -17,6 +17,7 @@ _STATUSES: Final = (408, 409, 429)
 
 def pause_seconds(problem: Exception, tries: int) -> float | None:
     """How long to wait after `tries` failed ones, the last by `problem`; None where another try would not help."""
+    import httpx2
     import openai
 
     if tries > RETRIES:
@@ -29,7 +30,8 @@ def pause_seconds(problem: Exception, tries: int) -> float | None:
             return None
         wished = wished_seconds(headers)
         return own if wished is None else wished
-    return own if isinstance(problem, openai.APIConnectionError) and not _hopeless(problem) else None
+    lost = isinstance(problem, (openai.APIConnectionError, httpx2.TransportError))
+    return own if lost and not _hopeless(problem) else None
 
 
 def _hopeless(problem: Exception) -> bool:

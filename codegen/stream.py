@@ -7,12 +7,13 @@ a stream, no stream at all although one was asked for. What has neither a finish
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from .body import MAX_BYTES, NO_UTF8, TOO_LONG, error_text, loads, reported
+from .body import MAX_BYTES, MAX_DETAIL, NO_UTF8, TOO_LONG, error_text, loads, reported
 from .errors import ModelError
-from .faults import MAX_DETAIL, one_line
+from .faults import one_line
 from .task import Tokens
 
 if TYPE_CHECKING:
@@ -22,12 +23,17 @@ Endpoint = Literal["completions", "chat", "responses"]
 #: An answer's index, and what has come of its text.
 Piece: TypeAlias = tuple[int, str]
 
-#: More answers than anyone can ask for; an index beyond it is nonsense.
-MAX_CHOICES = 10_000
 _CUT = "the stream was cut off before its end; try again"
 _NO_TEXT = "the server's answer has no text in it; is this an OpenAI-compatible API, and --api the one it speaks?"
+#: A line end and `[DONE]`: raw line ends cannot stand inside the JSON of an event.
+DONE = re.compile(rb"[\r\n]data: ?\[DONE\]")
 #: The fields of server-sent events (data, event, id, retry) and comments; JSON and web pages start otherwise.
 _STREAM_STARTS = "deir:"
+_FIELD = re.compile(r"(data|event|id|retry)?:")
+#: Parts of an answer that are no words of it.
+_THOUGHTS = ("reasoning", "reasoning_text", "summary_text", "thinking")
+#: A count of tokens that a database can keep.
+_MAX_COUNT = 2**53
 
 
 @dataclass(slots=True)
@@ -44,10 +50,14 @@ class Choice:
 
 
 class ReplyReader:
-    """Fed with chunks of a response's body. `feed` and `end` return new text and raise ModelError (without text)."""
+    """Fed with chunks of a response's body. `feed` and `end` return new text and raise ModelError (without text).
 
-    def __init__(self, endpoint: Endpoint) -> None:
+    `answers`: how many were asked for; what is numbered beyond them is left out.
+    """
+
+    def __init__(self, endpoint: Endpoint, answers: int = 1) -> None:
         self.endpoint = endpoint
+        self._answers = answers
         #: By index; empty until the first has begun.
         self.choices: dict[int, Choice] = {}
         self._new: list[Piece] = []
@@ -59,6 +69,7 @@ class ReplyReader:
         self._data: list[str] = []
         self._event = ""
         self._streamed: bool | None = None  # unknown until the first character
+        self._start = ""
         self._bytes = 0
         self._events = 0
         self._recognised = False  # one event at least is of this endpoint's kind
@@ -82,8 +93,8 @@ class ReplyReader:
         except UnicodeDecodeError as problem:
             raise ModelError(NO_UTF8) from problem
         self._pending.append(decoded)
-        if self._streamed is None and decoded.strip():
-            self._streamed = decoded.lstrip()[0] in _STREAM_STARTS
+        if self._streamed is None and (start := decoded.lstrip()):
+            self._streamed, self._start = start[0] in _STREAM_STARTS, start[:MAX_DETAIL]
         if self._streamed and ("\n" in decoded or "\r" in decoded):
             self._take_lines()
         return self._taken()
@@ -94,6 +105,8 @@ class ReplyReader:
             self._take_rest()
         else:
             self._take_document("".join(self._pending))
+        if self._streamed and not self._events and not _FIELD.match(self._start):
+            raise ModelError(f"the server sent no answer but {self._start[:120]!r}; is the base URL right?")
         if self._streamed and self._events and not self._recognised:
             raise ModelError(_NO_TEXT)
         refusals = [choice.refusal for choice in self.choices.values() if not choice.texts]
@@ -103,10 +116,12 @@ class ReplyReader:
             raise ModelError(_CUT)
         return self._taken()
 
-    def replies(self, shared: Reply) -> list[Reply]:
-        """The answers, in order; `shared` is what is true of all of them."""
+    def replies(self, shared: Reply, *, ended: bool = True) -> list[Reply]:
+        """The answers, in order; `shared` is what is true of all of them. Before the end, those that had theirs."""
         replies: list[Reply] = []
         for index, choice in sorted(self.choices.items()) or [(0, Choice())]:
+            if not ended and not choice.finish_reason:
+                continue
             notes = [] if replies else [*shared.notes]
             if choice.finish_reason == "length":
                 notes.append("the reply was cut off at the token limit; raise --max-tokens")
@@ -157,15 +172,14 @@ class ReplyReader:
             self.done = True
             return
         if event == "error":
-            raise ModelError(f"the server reported an error in its stream: {error_text(loads(data)) or data[:200]}")
+            raise ModelError(f"the server reported an error in its stream: {_words(data)[:MAX_DETAIL]}")
         self._events += 1
         self._take_object(loads(data))
 
     def _take_document(self, text: str) -> None:
-        if not text.strip():
-            raise ModelError("the server's answer is empty")
         self._take_object(loads(text))
-        if not any(choice.finish_reason or choice.texts or choice.refusal for choice in self.choices.values()):
+        begun = any(choice.finish_reason or choice.texts or choice.refusal for choice in self.choices.values())
+        if not begun or not self._recognised:
             raise ModelError(_NO_TEXT)
         self.done = True
 
@@ -182,16 +196,15 @@ class ReplyReader:
     def _take_choices(self, chunk: dict[str, object]) -> None:
         self._take_facts(chunk)
         choices = chunk.get("choices")
-        for choice in choices if isinstance(choices, list) else ():
-            index = choice.get("index", 0) if isinstance(choice, dict) else -1
-            if not isinstance(choice, dict) or type(index) is not int or not 0 <= index < MAX_CHOICES:
+        for index, choice in _numbered(choices if isinstance(choices, list) else []):
+            if not 0 <= index < self._answers:
                 continue
-            self._recognised = True
             part = choice.get("delta") or choice.get("message")
-            if isinstance(part, dict):
-                self._add(part.get("content"), index)
-                self._choice(index).refusal += _content(part.get("refusal"))
-            self._add(choice.get("text"), index)
+            self._recognised |= isinstance(part, dict) or "text" in choice or "delta" in choice
+            fields = part if isinstance(part, dict) else {}
+            self._add(_content(fields.get("content")) or choice.get("text"), index)
+            if refusal := _content(fields.get("refusal")):
+                self._choice(index).refusal += refusal
             if choice.get("finish_reason"):
                 self._choice(index).finish_reason = str(choice["finish_reason"])
 
@@ -201,14 +214,16 @@ class ReplyReader:
             self._add(event.get("delta"))
         elif kind == "response.refusal.delta":
             self._choice(0).refusal += _content(event.get("delta"))
+        elif kind == "error":
+            raise ModelError(f"the server reported an error in its stream: {error_text(event)[:MAX_DETAIL]}")
         self._recognised |= kind.startswith("response.") or event.get("object") == "response"
         whole = event.get("response", event if event.get("object") == "response" else None)
         if not isinstance(whole, dict):
             return
         self._take_facts(whole)
         status = whole.get("status")
-        if status == "failed":
-            raise ModelError(f"the model failed: {error_text(whole) or 'no reason given'}")
+        if status in ("failed", "cancelled"):
+            raise ModelError(f"the model {status}: {error_text(whole)[:MAX_DETAIL] or 'no reason given'}")
         if status in ("completed", "incomplete"):
             if not self.text:
                 self._add(_output(whole, "text"))
@@ -234,17 +249,34 @@ class ReplyReader:
             )
 
 
+def _numbered(choices: list[object]) -> list[tuple[int, dict[str, object]]]:
+    """Each with its index, or by its place where some have none or the same one."""
+    found = [choice for choice in choices if isinstance(choice, dict)]
+    indexes = [choice.get("index") for choice in found]
+    given = [index for index in indexes if type(index) is int]
+    return list(zip(given if len(set(given)) == len(found) else range(len(found)), found, strict=True))
+
+
+def _words(data: str) -> str:
+    """What an event says that need not be JSON."""
+    try:
+        return error_text(loads(data)) or data
+    except ModelError:
+        return data
+
+
 def _content(value: object, key: str = "text") -> str:
-    """A text, or the texts of its parts under `key`."""
+    """A text, or the texts of its parts under `key`, without what the model thought."""
     if isinstance(value, list):
-        return "".join(str(part.get(key) or "") for part in value if isinstance(part, dict))
+        parts = [part for part in value if isinstance(part, dict) and part.get("type") not in _THOUGHTS]
+        return "".join(text for part in parts if isinstance(text := part.get(key), str))
     return value if isinstance(value, str) else ""
 
 
 def _output(response: dict[str, object], key: str) -> str:
     output = response.get("output")
-    items = output if isinstance(output, list) else []
-    return "".join(_content(item.get("content"), key) for item in items if isinstance(item, dict))
+    items = [item for item in output if isinstance(item, dict)] if isinstance(output, list) else []
+    return "".join(_content(item.get("content"), key) for item in items if item.get("type") not in _THOUGHTS)
 
 
 def _why_incomplete(response: dict[str, object]) -> str:
@@ -255,4 +287,5 @@ def _why_incomplete(response: dict[str, object]) -> str:
 
 
 def _count(usage: dict[str, object], *names: str) -> int | None:
-    return next((value for name in names if isinstance(value := usage.get(name), int)), None)
+    found = [value for name in names if type(value := usage.get(name)) is int]
+    return next((value for value in found if 0 <= value < _MAX_COUNT), None)

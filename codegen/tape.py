@@ -5,9 +5,10 @@ One line is one exchange:
     {"request": {"method": "POST", "path": "/chat/completions", "body": {...}},
      "response": {"status": 200, "headers": {...}, "sse": ["data: {...}", "data: [DONE]", ""]}}
 
-`path` is relative to the base URL. Whatever `request.body` says must be in the request; what it does not say is free.
-The response has one of `sse` (the body split at blank lines), `body` (JSON), `raw` (text), `base64`, or `text`: a
-model's words, which are spoken in the manner of the endpoint that asks. `"cut": true` ends it as a lost connection.
+`path` is relative to the base URL. Whatever `request.body` says must be in the request; what it does not say is free,
+and so is the query where the path has none. The response has one of `sse` (the body split at blank lines), `body`
+(JSON), `raw` (text), `base64`, or `text`: a model's words, which are spoken in the manner of the endpoint that asks.
+`"cut": "the reason"` ends it as a lost connection.
 """
 
 from __future__ import annotations
@@ -18,10 +19,13 @@ import re
 import threading
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import httpx2
 
 from .errors import TapeError, UsageError
+from .faults import one_line
+from .settings import DEFAULT_URL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -44,7 +48,7 @@ class Exchange:
     #: The body, or None where `text` is to be spoken.
     content: bytes | None
     text: str = ""
-    cut: bool = False
+    cut: str = ""
 
 
 def read_tape(path: Path) -> list[Exchange]:
@@ -103,7 +107,7 @@ def _exchange(record: dict[str, dict[str, object]], number: int) -> Exchange:
         headers={str(key): str(value) for key, value in headers.items()},
         content=_content(response),
         text=str(response.get("text", "")),
-        cut=bool(response.get("cut", False)),
+        cut=str(response.get("cut") or ""),
     )
 
 
@@ -148,34 +152,52 @@ def _unlike(recorded: object, asked: object, at: str) -> str:
 
 
 class ReplayTransport(httpx2.BaseTransport):
-    """Answers each request with the first exchange of the tape that fits and was not used. Raises TapeError."""
+    """Answers each request with the first exchange of the tape that fits and was not used. Raises TapeError.
 
-    def __init__(self, tape: Sequence[Exchange], name: str) -> None:
+    `base_url` gives the part of the path that the tape leaves out.
+    """
+
+    def __init__(self, tape: Sequence[Exchange], name: str, *, base_url: str = DEFAULT_URL) -> None:
         self._left = list(tape)
         self._name = name
+        self._base_url = base_url
         self._lock = threading.Lock()
 
     def handle_request(self, request: httpx2.Request) -> httpx2.Response:
         content = request.read()
-        asked = json.loads(content) if content else None
+        asked, path = json.loads(content) if content else None, path_of(request, self._base_url)
         with self._lock:
             if not self._left:
                 raise TapeError(
                     f"the tape {self._name} is at its end, but the model is asked once more; record it anew"
                 )
             for exchange in self._left:
-                if not _mismatch(exchange, request, asked):
+                if not _mismatch(exchange, request.method, path, asked):
                     self._left.remove(exchange)
                     return play(exchange, request, asked)
-            first = self._left[0]
-            why = _mismatch(first, request, asked)
-        raise TapeError(f"the request is not on the tape {self._name}: at line {first.line}, {why}; record it anew")
+            nearest = min(self._left, key=lambda each: bool(_elsewhere(each, request.method, path)))
+            why = _mismatch(nearest, request.method, path, asked)
+        line = f"the request is not on the tape {self._name}: at line {nearest.line}, {why}; record it anew"
+        raise TapeError(one_line(line))
 
 
-def _mismatch(exchange: Exchange, request: httpx2.Request, asked: object) -> str:
-    if request.method != exchange.method or not request.url.path.endswith(exchange.path):
-        return f"{request.method} {request.url.path} is asked, recorded was {exchange.method} {exchange.path}"
+def path_of(request: httpx2.Request, base_url: str) -> str:
+    """What a request asks for there, with its query."""
+    path = request.url.path.removeprefix(urlsplit(base_url).path.rstrip("/"))
+    return f"{path}?{request.url.query.decode()}" if request.url.query else path
+
+
+def _mismatch(exchange: Exchange, method: str, path: str, asked: object) -> str:
+    if differs := _elsewhere(exchange, method, path):
+        return differs
     return difference(exchange.body, asked) if exchange.body is not None else ""
+
+
+def _elsewhere(exchange: Exchange, method: str, path: str) -> str:
+    free = path if "?" in exchange.path else path.partition("?")[0]
+    if (method, free) == (exchange.method, exchange.path):
+        return ""
+    return f"{method} {path} is asked, recorded was {exchange.method} {exchange.path}"
 
 
 def play(exchange: Exchange, request: httpx2.Request, asked: object) -> httpx2.Response:
@@ -197,7 +219,7 @@ class _Chunks(httpx2.SyncByteStream):
     def __iter__(self) -> Iterator[bytes]:
         yield from self._chunks
         if self._cut:
-            raise httpx2.RemoteProtocolError("peer closed connection (as recorded)")
+            raise httpx2.RemoteProtocolError(self._cut)
 
 
 def spoken(text: str, path: str, asked: object) -> Iterator[bytes]:
