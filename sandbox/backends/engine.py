@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 from http.client import BadStatusLine
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
@@ -170,8 +171,10 @@ def _reason(error: BaseException, timeout_seconds: float) -> str:
 def advice(text: str) -> str:
     """What to do about a fault, where its text is known; else the text, as one line."""
     text = " ".join(text.split())
-    if "python3" in text and ("executable file not found" in text or "o such file or directory" in text):
+    if ("python3" in text or "exec pid1" in text) and re.search("executable file not found|o such file or dir", text):
         return "the image has no python3; choose one that has, by --image"
+    if "attach: read: connection reset" in text:
+        return "it ended at once, as where the image has no python3 for this processor; Podman lost what it said"
     if "seccomp profile failed" in text and "o such file" in text:
         return "Podman reads the seccomp profile itself, and must have this package's files where it runs"
     if "xec format error" in text:

@@ -178,6 +178,18 @@ def test_podman_does_not_hear_of_a_runtime_so_another_one_than_its_own_is_refuse
     assert engine.confinement(Saying(PODMAN, [{"Name": "Engine"}]), "runsc", "").startswith("container (runsc, docker")
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("ERROR (catatonit:6): failed to exec pid1: No such file or directory", "the image has no python3"),
+        ("ERROR (catatonit:6): failed to exec pid1: Exec format error", "another kind of processor"),
+        ("Error: read unixpacket @->/proc/self/fd/14/attach: read: connection reset by peer", "it ended at once"),
+    ],
+)
+def test_what_podman_says_of_an_image_that_cannot_serve_is_made_clear(text: str, words: str) -> None:
+    assert words in engine.advice(text)
+
+
 def test_podman_gets_the_path_of_the_profile_and_docker_its_text() -> None:
     from docker import APIClient
 
