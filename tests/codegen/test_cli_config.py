@@ -57,7 +57,8 @@ def test_each_value_says_where_it_comes_from(cli: CommandLine) -> None:
     (cli.home / "project" / "pyproject.toml").write_text("[tool.codegen]\nattempts = 9\n")
     (folder / "pyproject.toml").write_text("[project]\nname = 'x'\n")
     (cli.home / ".env").write_text(f"OPENAI_API_KEY={KEY}\nCODEGEN_SEED=3\nCODEGEN_EXAMPLES=4\n")
-    ended = CommandLine(folder)("config", "--memory", "100M", CODEGEN_SEED="5", CODEGEN_API="chat")
+    history = f"/{'long' * 20}/history.db"
+    ended = CommandLine(folder)("config", "--memory=100M", CODEGEN_SEED="5", CODEGEN_API="chat", CODEGEN_HISTORY=history)
     assert ended.code == 0, ended.err
     found = rows(ended.out)
     assert {name: pair for name, pair in found.items() if pair[1] != "default"} == {
@@ -68,6 +69,7 @@ def test_each_value_says_where_it_comes_from(cli: CommandLine) -> None:
         "api": ["chat", "CODEGEN_API"],
         "memory": ["100M", "--memory"],
         "api_key": ["...cdef", "OPENAI_API_KEY (../../.env)"],
+        "history": [history, "CODEGEN_HISTORY"],
     }
     assert ended.out.partition("\n\n")[2].splitlines() == [
         "not read  pyproject.toml: it has no [tool.codegen]",

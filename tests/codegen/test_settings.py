@@ -50,7 +50,7 @@ def test_files_are_found_from_a_folder_below(folder: Path, monkeypatch: pytest.M
     (folder / "pyproject.toml").write_text("[tool.codegen]\nattempts = 7\n")
     (folder / ".env").write_text("CODEGEN_EXAMPLES=9\n")
     (folder / "a" / "b").mkdir(parents=True)
-    (folder / "a" / "pyproject.toml").write_text("[project]\nname = 'a package of a larger project'\n")
+    (folder / "a" / "pyproject.toml").write_text("[project]\nname = 'part'\n[tool.other]\nattempts = 1\n")
     monkeypatch.chdir(folder / "a" / "b")
     assert (load().attempts, load().examples) == (7, 9)
     assert load().origins == {"attempts": "../../pyproject.toml", "examples": "CODEGEN_EXAMPLES (../../.env)"}
