@@ -58,7 +58,9 @@ def test_each_value_says_where_it_comes_from(cli: CommandLine) -> None:
     (folder / "pyproject.toml").write_text("[project]\nname = 'x'\n")
     (cli.home / ".env").write_text(f"OPENAI_API_KEY={KEY}\nCODEGEN_SEED=3\nCODEGEN_EXAMPLES=4\n")
     history = f"/{'long' * 20}/history.db"
-    ended = CommandLine(folder)("config", "--memory=100M", CODEGEN_SEED="5", CODEGEN_API="chat", CODEGEN_HISTORY=history)
+    ended = CommandLine(folder)(
+        "config", "--memory=100M", CODEGEN_SEED="5", CODEGEN_API="chat", CODEGEN_HISTORY=history
+    )
     assert ended.code == 0, ended.err
     found = rows(ended.out)
     assert {name: pair for name, pair in found.items() if pair[1] != "default"} == {
