@@ -198,6 +198,8 @@ def image_id(api: Any, image: str, *, pull: bool, on_progress: OnProgress = lamb
             return str(found["Id"])
         if not pull:
             raise SandboxUnavailable(f"there is no image {image!r} here, and none may be pulled")
+        if image.startswith("sha256:"):  # a registry would be asked for one that is called so
+            raise SandboxUnavailable(f"there is no image {image!r} here; to be pulled it needs a name: NAME@sha256:...")
     on_progress(0, 0)
     with clear_faults(f"pull the image {image!r}", _SILENCE_SECONDS):
         _follow(image, _pull(api, image), on_progress)

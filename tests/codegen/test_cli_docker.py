@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
 import pytest
@@ -70,6 +71,15 @@ def test_the_image_of_the_project_file_is_used(cli: CommandLine) -> None:
     ended = cli("run", "quick sort", "--json")
     [result] = ended.document["results"]
     assert (ended.code, result["sandbox"]["backend"]) == (0, "docker")
+
+
+def test_an_image_can_be_named_by_its_id(cli: CommandLine) -> None:
+    with contextlib.closing(engine.connect()) as api:
+        image = api.inspect_image(TEST_IMAGE)["Id"]
+    ended = cli("exec", "-", "--json", "--sandbox", "docker", "--image", image, stdin="print(1)")
+    [result] = ended.document["results"]
+    assert (ended.code, result["outcome"]["stdout"]) == (0, "1\n")
+    assert f"image {image[:19]}" in result["sandbox"]["protections"][0]
 
 
 def test_an_image_that_is_missing_is_said_before_a_model_is_asked(cli: CommandLine) -> None:

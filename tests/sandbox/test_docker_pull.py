@@ -167,3 +167,10 @@ def test_a_pull_that_goes_on_is_waited_for_however_long(monkeypatch: pytest.Monk
         ):
             engine.image_id(api, IMAGE, pull=True, on_progress=lambda done, total: told.append((done, total)))
     assert len(told) == 9
+
+
+def test_an_id_is_not_asked_of_a_registry(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    with serving(tmp_path / "s", refuses) as address:
+        monkeypatch.setenv("DOCKER_HOST", address)
+        with contextlib.closing(engine.connect()) as api, pytest.raises(SandboxUnavailable, match="it needs a name"):
+            engine.image_id(api, f"sha256:{'0a' * 32}", pull=True)
