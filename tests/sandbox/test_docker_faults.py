@@ -4,29 +4,26 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import io
 import os
-import subprocess
 import sys
-import tarfile
 import threading
 import time
 import warnings
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sandbox import Limits, Returned, Sandbox, SandboxError
 from sandbox.backends import docker, engine
-from tests.engine import TEST_IMAGE, needs_engine
+from tests.engine import needs_engine
+from tests.made_images import FOREIGN, image_maker
 from tests.sandbox.engines import Relay, babbling, silent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
 pytest.importorskip("docker")
-ROOT = Path(__file__).parents[2]
 PATIENT = Limits(wall_seconds=30, cpu_seconds=30)
 BUSY = "while True: pass"
 
@@ -112,61 +109,13 @@ def test_an_address_that_cannot_be_used_is_refused(monkeypatch: pytest.MonkeyPat
     assert fault_of(Sandbox("docker")).startswith("Docker")
 
 
-def test_the_command_line_says_one_line_and_ends_with_4(tmp_path: Path) -> None:
-    program = tmp_path / "program.py"
-    program.write_text("print('never')")
-    environment = {**os.environ, "DOCKER_HOST": f"unix://{tmp_path / 'none'}", "NO_COLOR": "1", "COLUMNS": "500"}
-    done = subprocess.run(
-        [sys.executable, "-m", "codegen", "exec", "--sandbox", "docker", str(program)],
-        capture_output=True, text=True, cwd=ROOT, env=environment, check=False,
-    )  # fmt: skip
-    assert done.returncode == 4
-    assert done.stdout == ""
-    assert "no engine listens here" in done.stderr
-    assert len(done.stderr.strip().splitlines()) == 1
-
-
 # --- the image ---
 
 
 @pytest.fixture(scope="module")
 def make_image() -> Iterator[Callable[..., str]]:
-    """Makes an image from files, or on top of the test image by a line of a Dockerfile; removed at the end."""
-    api = engine.connect()
-    made: list[str] = []
-
-    def make(name: str, files: dict[str, bytes], line: str = "") -> str:
-        tag = f"codegen-test-faults:{name}"
-        if line:
-            files = {**files, "Dockerfile": f"FROM {TEST_IMAGE}\n{line}\n".encode()}
-            steps = list(
-                api.build(fileobj=_tar(files), custom_context=True, tag=tag, network_mode="none", decode=True, rm=True)
-            )
-            assert not [step for step in steps if "error" in step], steps
-        else:
-            api.import_image_from_data(_tar(files).read(), tag)  # Podman hears of no tag beside the name
-        made.append(tag)
-        return tag
-
-    yield make
-    for tag in made:
-        api.remove_image(tag, force=True)
-    api.close()
-
-
-def _tar(files: dict[str, bytes]) -> io.BytesIO:
-    packed = io.BytesIO()
-    with tarfile.open(fileobj=packed, mode="w") as archive:
-        for path, data in files.items():
-            entry = tarfile.TarInfo(path)
-            entry.size, entry.mode = len(data), 0o755
-            archive.addfile(entry, io.BytesIO(data))
-    packed.seek(0)
-    return packed
-
-
-#: The head of a program for a processor that is not this one (PA-RISC), 64 bits, of no sections.
-FOREIGN = b"\x7fELF\x02\x01\x01" + bytes(9) + b"\x02\x00\x0f\x00\x01\x00\x00\x00" + bytes(40)
+    with image_maker() as make:
+        yield make
 
 
 class TestImages:
