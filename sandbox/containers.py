@@ -17,8 +17,13 @@ if TYPE_CHECKING:
 
 #: An engine that takes longer than this to say what it has is not looked at.
 _ANSWER_SECONDS: Final = 5
-#: Runtimes whose processes are the host's too; others, such as gVisor, have a kernel of their own.
-_SHARES_KERNEL: Final = re.compile(r"runc|crun|youki|^$")
+#: Runtimes whose processes are the host's too; others, such as gVisor, have a kernel of their own. Podman says "oci".
+_SHARES_KERNEL: Final = re.compile(r"runc|crun|youki|^oci$|^$")
+#: What Podman gives a container of root's, and tells by name that it does not.
+_PODMANS_CAPABILITIES: Final = {
+    "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "NET_BIND_SERVICE", "SETFCAP", "SETGID", "SETPCAP", "SETUID",
+    "SYS_CHROOT",
+}  # fmt: skip
 
 
 def examine(image: str, runtime: str) -> tuple[Finding, ...]:
@@ -91,10 +96,11 @@ class Made:
     def seen(self) -> Seen:
         """Whether it is closed as `backends.docker` asks for it: what an engine left out would be missing here."""
         config, host = self.description["Config"], self.description["HostConfig"]
+        dropped = {each.upper().removeprefix("CAP_") for each in host["CapDrop"] or ()}
         holds = {
             f"user {config['User']}": config["User"].partition(":")[0] not in ("", "0", "root"),
             "no network": host["NetworkMode"] == "none",
-            "no capabilities": [each.upper() for each in host["CapDrop"] or ()] == ["ALL"] and not host["CapAdd"],
+            "no capabilities": ("ALL" in dropped or dropped >= _PODMANS_CAPABILITIES) and not host["CapAdd"],
             "a root that is read-only": host["ReadonlyRootfs"] is True,
             "nothing of the host's": not (self.description["Mounts"] or host["Devices"] or host["Privileged"]),
             f"{host['Memory'] >> 20} MiB": host["Memory"] > 0,

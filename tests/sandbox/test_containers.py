@@ -115,6 +115,8 @@ class TestOfAnEngine:
 class TestOfAContainer:
     def test_one_that_is_closed_is_seen_to_be(self) -> None:
         assert Made(MADE).seen[0] == "seen"
+        podmans = sorted(containers._PODMANS_CAPABILITIES | {"MKNOD"})
+        assert Made({**MADE, "HostConfig": {**MADE["HostConfig"], "CapDrop": podmans}}).seen[0] == "seen"
 
     @pytest.mark.parametrize(
         ("place", "value", "words"),
@@ -123,6 +125,7 @@ class TestOfAContainer:
             (("Config", "User"), "0:65534", "user 0"),
             (("HostConfig", "NetworkMode"), "bridge", "no network"),
             (("HostConfig", "CapDrop"), None, "no capabilities"),
+            (("HostConfig", "CapDrop"), ["CAP_CHOWN", "CAP_KILL"], "no capabilities"),
             (("HostConfig", "CapAdd"), ["SYS_ADMIN"], "no capabilities"),
             (("HostConfig", "ReadonlyRootfs"), False, "read-only"),
             (("HostConfig", "Privileged"), True, "nothing of the host's"),
