@@ -110,7 +110,7 @@ def _abandoned(marks: dict[str, str]) -> bool:
     owner = marks.get(LABEL, "")
     machine, pid, _ = (owner + "//").split("/")[:3]
     if machine == _machine() and pid.isdecimal():
-        return _owner(int(pid)) != owner
+        return _owner(int(pid)) != owner and not _hidden(int(pid))
     lease = marks.get(_LEASE, "")
     return lease.isdecimal() and int(lease) < time.time()
 
@@ -123,6 +123,18 @@ def _owner(pid: int) -> str:
     except OSError:
         started = ""
     return f"{_machine()}/{pid}/{started}"
+
+
+def _hidden(pid: int) -> bool:
+    """True for a living process of another user's where /proc shows one's own only (hidepid, see proc(5))."""
+    try:
+        Path(f"/proc/{pid}/stat").read_bytes()
+    except OSError:
+        try:
+            os.kill(pid, 0)
+        except OSError as error:
+            return isinstance(error, PermissionError)
+    return False
 
 
 def _machine() -> str:

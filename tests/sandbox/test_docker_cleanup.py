@@ -202,3 +202,17 @@ def test_a_zombie_is_a_dead_owner() -> None:
         time.sleep(0.01)
     assert owner._owner(child.pid) != living
     child.communicate()
+
+
+def test_a_living_owner_that_proc_does_not_show_is_not_taken_for_dead(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As another user's where /proc is mounted with hidepid: what can be asked then is whether a signal would go."""
+    machine, _, started = owner.labels("mark")[owner.LABEL].split("/")
+    marks = {owner.LABEL: f"{machine}/{2**22 + 1}/{started}"}
+    assert owner._abandoned(marks)
+
+    def refuse(pid: int, number: int) -> None:
+        assert (pid, number) == (2**22 + 1, 0)
+        raise PermissionError
+
+    monkeypatch.setattr(os, "kill", refuse)
+    assert not owner._abandoned(marks)
