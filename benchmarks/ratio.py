@@ -17,7 +17,7 @@ def compare(name: str, ours: Callable[[], object], peer: Callable[[], object], *
     times = [(_seconds(ours), _seconds(peer)) for _ in range(pairs)]
     mine, theirs = (statistics.median(column) for column in zip(*times, strict=True))
     ratio = statistics.median(a / b for a, b in times)
-    print(f"{name:<58} {mine * 1e6:>10.0f} us {theirs * 1e6:>10.0f} us   {ratio:5.2f}x   (aim {aim:g}x)")
+    print(f"{name:<58} {mine * 1e6:>10.0f} us {theirs * 1e6:>10.0f} us   {ratio:6.3f}x   (aim {aim:g}x)")
 
 
 def _seconds(action: Callable[[], object]) -> float:
