@@ -16,7 +16,9 @@ from codegen import __version__
 from codegen.errors import CodegenError, UsageError
 from sandbox.errors import CheckError, SandboxError
 
+from .chat import chat
 from .check import check
+from .complete import complete
 from .config import config
 from .doctor import doctor
 from .execute import execute
@@ -41,7 +43,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-for _command in (run, check, execute, tasks, history, config, doctor, models):
+for _command in (run, check, execute, tasks, history, config, doctor, models, complete, chat):
     app.command("exec" if _command is execute else None)(_command)
 
 
