@@ -100,10 +100,14 @@ sweep_for_a_while(awaited, alone_since)
 
 
 def sweep_for_a_while(awaited: set[str], alone_since: float) -> None:
-    """Until what the dead process had asked of the engine has come about, or will not any more. At least once."""
+    """Until what the dead process had asked of the engine has come about, or will not any more, and nothing is left."""
     with contextlib.closing(engine.connect()) as api:
-        while (awaited := awaited - sweep(api)) and time.monotonic() < alone_since + _AWAITED_SECONDS:
+        while (found := sweep(api)) | (awaited := awaited - found) and _early(alone_since):
             time.sleep(_PAUSE_SECONDS)
+
+
+def _early(alone_since: float) -> bool:
+    return time.monotonic() < alone_since + _AWAITED_SECONDS
 
 
 def _abandoned(marks: dict[str, str]) -> bool:

@@ -149,25 +149,40 @@ def made(api: Any, labels: dict[str, str]) -> str:
     return container
 
 
-def test_what_a_dead_process_had_asked_for_is_awaited_and_then_removed(api: Any) -> None:
+def test_what_a_dead_process_had_asked_for_is_removed_when_it_comes(api: Any) -> None:
     machine, _, started = owner.labels("mark")[owner.LABEL].split("/")
-    dead = {owner.LABEL: f"{machine}/{2**22 + 1}/{started}"}
-    watches = {"of one that never comes": owner.Watch(), "awaited": owner.Watch(), "of one that came": owner.Watch()}
-    for name, watch in watches.items():
-        watch._tell("+", name)
-    with watches["of one that came"].awaiting("of one that came"):
-        pass
-    for watch in watches.values():
-        assert watch._process.stdin is not None
-        watch._process.stdin.close()  # as this process's end would do
-    watches["of one that came"]._process.wait(20)
-    time.sleep(0.5)
-    assert watches["awaited"]._process.poll() is None
-    left = made(api, {**owner.labels("awaited"), **dead})
-    watches["awaited"]._process.wait(20)
-    assert watches["of one that never comes"]._process.poll() is None
-    watches["of one that never comes"]._process.wait(20)
+    watch = owner.Watch()
+    with watch.awaiting("another"):
+        watch._tell("+", "awaited")
+    assert watch._process.stdin is not None
+    watch._process.stdin.close()  # as this process's end would do
+    left = made(api, {**owner.labels("awaited"), owner.LABEL: f"{machine}/{2**22 + 1}/{started}"})
+    assert watch._process.wait(60) == 0
     assert left not in {each["Id"] for each in api.containers(all=True)}
+
+
+@pytest.mark.parametrize(
+    ("swept", "awaited", "sweeps"),
+    [
+        ([[]], [], 1),
+        ([["started"], []], [], 2),
+        ([[], [], ["asked for"], []], ["asked for"], 4),
+        ([["another"], [], ["asked for"], []], ["asked for"], 4),
+    ],
+)
+def test_the_watch_ends_with_what_it_awaits_and_what_is_left(
+    monkeypatch: pytest.MonkeyPatch, swept: list[list[str]], awaited: list[str], sweeps: int
+) -> None:
+    left = [set(marks) for marks in swept]
+    monkeypatch.setattr(owner, "sweep", lambda api: left.pop(0))
+    monkeypatch.setattr(owner, "_AWAITED_SECONDS", 60.0)
+    owner.sweep_for_a_while(set(awaited), time.monotonic())
+    assert len(swept) - len(left) == sweeps
+
+
+def test_the_watch_does_not_wait_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(owner, "sweep", lambda api: set())
+    owner.sweep_for_a_while({"never"}, time.monotonic() - owner._AWAITED_SECONDS)
 
 
 def test_only_what_dead_owners_left_is_swept(api: Any) -> None:
