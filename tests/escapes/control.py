@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 _HANG_SECONDS: Final = 2.0
 #: The attacks bound themselves: 2 GiB that are used, 10 GiB of address space for stacks that are not.
 _MEMORY_BYTES: Final = 16 << 30
+#: Beyond all patience below: what is left of a run that was itself killed ends by this.
+_CPU_SECONDS: Final = 60
 #: Several run at once here, and the machine may be busy.
 _PATIENCE: Final = 3
 _CRASHES: Final = {signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS, signal.SIGILL}
@@ -80,6 +82,7 @@ def _run(entry: Entry, host: Host, run: int, folder: Path) -> list[str]:
 
 def _bounded() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
+    resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
