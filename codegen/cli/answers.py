@@ -9,6 +9,7 @@ from codegen.errors import UsageError
 from codegen.report.printable import one_line
 
 from .arriving import Arriving
+from .passing import are_one
 from .screen import Progress, complain, write
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ _SHOWN_OF_A_PROMPT = 60
 class Answers:
     """stdout gets the texts alone; headings, notes and finish reasons go to stderr if they are `wanted`.
 
-    The text of a single answer goes into a pipe as it is; elsewhere each ends its line. A context manager: at its end
-    the whole answers are shown that wait for one that never came.
+    The text of a single answer goes into a pipe or a file of its own as it is; elsewhere each ends its line. A context
+    manager: at its end the whole answers are shown that wait for one that never came.
     """
 
     def __init__(self, prompts: Sequence[str], samples: int, *, wanted: bool) -> None:
@@ -98,8 +99,9 @@ class Answers:
             self.problem = str(problem)
 
     def _end_line(self) -> None:
+        several = len(self._prompts) * self._samples > 1
         try:
-            if not self.problem and (len(self._prompts) * self._samples > 1 or sys.stdout.isatty()):
+            if not self.problem and (several or sys.stdout.isatty() or (self._wanted and are_one())):
                 self._arriving.end()
         except UsageError as problem:
             self.problem = str(problem)

@@ -23,11 +23,11 @@ class Passing:
     def __call__(self, name: str, text: str) -> None:
         stream = sys.stderr if name == "stderr" else sys.stdout
         write(stream, printable(text) if stream.isatty() else text)
-        if text and (name == "stderr" or _are_one()):
+        if text and (name == "stderr" or are_one()):
             self.in_line = not text.endswith("\n")
 
 
-def _are_one() -> bool:
+def are_one() -> bool:
     """True where both streams end in the same place: one terminal, one file."""
     try:
         return os.path.samestat(os.fstat(sys.stdout.fileno()), os.fstat(sys.stderr.fileno()))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +16,6 @@ from tests.codegen import server
 from tests.codegen.command_line import CommandLine, Ended, _read_terminal
 
 if TYPE_CHECKING:
-    import subprocess
     from collections.abc import Iterator
     from pathlib import Path
 
@@ -275,6 +276,26 @@ def test_on_a_terminal_nothing_steers_it_and_the_line_is_ended(ask: Asking) -> N
     ask.models.replies = [server.say("\x1b[2Jone\r\ntwo")]
     code, seen = on_terminal(ask, "p")
     assert (code, seen) == (0, "\\x1b[2Jone\ntwo\ncodegen: served: finish reason stop\n")
+
+
+def test_where_both_streams_go_into_one_file_the_text_ends_its_line(ask: Asking) -> None:
+    command = f"'{sys.executable}' -m codegen complete p > both 2>&1"
+    environment = ask.cli.environment(**ask.environment)
+    subprocess.run(["sh", "-c", command], cwd=ask.cli.home, env=environment, timeout=60, check=True)
+    assert (ask.cli.home / "both").read_text() == "one two\ncodegen: served: finish reason stop\n"
+
+
+def test_ctrl_c_on_a_terminal_ends_the_line_that_had_begun(ask: Asking) -> None:
+    ask.held("one two three", 2)
+    running, terminal = ask.cli.start_on_terminal("complete", "p", TERM="dumb", **ask.environment)
+    seen = b""
+    while b"one two" not in seen:
+        seen += os.read(terminal, 100)
+    os.write(terminal, b"\x03")
+    seen += _read_terminal(terminal)
+    pointer = "codegen: what was asked and answered: codegen history 1"
+    assert seen.decode().replace("^C", "").split("\r\n") == ["one two", pointer, "codegen: interrupted", ""]
+    assert running.wait(timeout=60) == 130
 
 
 def test_a_terminal_without_a_prompt_is_told_how(ask: Asking) -> None:
