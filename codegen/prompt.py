@@ -22,6 +22,8 @@ SYSTEM = (
 #: Ends the user's own words in the first message; `read_back` finds them again by it.
 _RULES = "\n\nRules for the answer:\n"
 _FAILED = "This code failed its checks."
+#: How a transcript names who speaks; instructions stand there without a name.
+_SPEAKERS = {"user": "User", "assistant": "Assistant"}
 #: A repr in a repair request; a huge one costs tokens and says no more.
 MAX_REPR = 600
 #: Older counterexamples that are repeated, so that a repair does not bring an old fault back.
@@ -44,12 +46,22 @@ def read_back(conversation: str) -> tuple[str, int]:
 
 
 def as_completion(talk: Sequence[Message]) -> str:
-    """The conversation as one text to be continued, for models that only complete; a stub in the prompt comes last."""
+    """The conversation as one text to be continued, for models that only complete; a stub in the prompt comes last.
+
+    One that does not ask for code as `messages` does becomes a transcript, up to the answer.
+    """
     text = "\n\n".join(each["content"] for each in talk)
+    if _RULES not in text:
+        return "\n\n".join([*map(_spoken, talk), f"{_SPEAKERS['assistant']}:"])
     words, repairs = read_back(text)
     stub = find_stub(words)
     begun = stub is not None and not repairs and _exactly(stub.head) in text
     return text + "\n\n```python\n" + (stub.text.rstrip() + "\n" if stub is not None and begun else "")
+
+
+def _spoken(said: Message) -> str:
+    speaker = said.get("name") or _SPEAKERS.get(said["role"])
+    return f"{speaker}: {said['content']}" if speaker else said["content"]
 
 
 def fenced(source: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from codegen.messages import message
 from codegen.prompt import MAX_REPR, as_completion, messages, read_back
 from codegen.task import Attempt, Candidate, Task
 from sandbox import Counterexample, LimitExceeded, Refused, Returned, Status, Verdict
@@ -95,3 +96,13 @@ def test_the_users_words_and_the_repairs_can_be_read_back(prompt: str, repairs: 
 
 def test_a_completion_ends_where_the_code_begins() -> None:
     assert as_completion(messages(TASK)).endswith("```python\n")
+
+
+def test_a_chat_becomes_a_transcript_for_a_model_that_only_completes() -> None:
+    talk = [
+        message("system", "Be brief."),
+        message("user", "Hi!", "Ann"),
+        message("assistant", "Hello."),
+        message("user", "And?"),
+    ]
+    assert as_completion(talk) == "Be brief.\n\nAnn: Hi!\n\nAssistant: Hello.\n\nUser: And?\n\nAssistant:"
