@@ -55,6 +55,8 @@ def understood(text: str) -> tuple[Command, str] | None:
         closest = get_close_matches(name, COMMANDS, 1)
         meant = f"did you mean /{closest[0]}?" if closest else "/help lists them"
         raise UsageError(f"there is no command /{name}; {meant}")
+    if argument and not COMMANDS[name].argument:
+        raise UsageError(f"/{name} stands alone; a line that begins with a space is sent as it is")
     return COMMANDS[name], argument
 
 

@@ -12,7 +12,7 @@ import codegen
 from codegen.cli.exits import worst
 from tests.codegen.command_line import CommandLine
 
-COMMANDS = ("run", "check", "exec", "tasks", "history", "config", "doctor", "models")
+COMMANDS = ("run", "check", "exec", "tasks", "history", "config", "doctor", "models", "complete", "chat")
 HEAVY = ("openai", "hypothesis", "docker", "rich.console", "rich.markup", "httpx2", "RestrictedPython", "sqlite3")
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from codegen.prompt import fenced
-from codegen.reply import extract
+from codegen.reply import extract, last_block
 
 CODE = "def f(x):\n    return x\n"
 SIGNATURE = "def f(x: int) -> int"
@@ -145,3 +145,25 @@ def test_half_a_character_costs_no_answer(text: str) -> None:
     assert found.startswith("def f(x):\n    return x\n")
     assert found.encode()
     assert extract("x = '\ud83d\ude00'") == "x = '\U0001f600'\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        (f"```python\n{CODE}```\nUse it:\n```python\nprint(f(1))\n```", f"{CODE}\nprint(f(1))\n"),
+        (f"```python\nprint(1)\n```\nor\n```python\n{CODE}```", CODE),
+        (f"```python\n{CODE}```\nOutput:\n```\n[1, 2]\n```\n```text\nprint(2)\n```", CODE),
+        (f"```bash\npip install x\n```\n```\n{CODE}```", CODE),
+        (f"Sure:\n\n{CODE}\nThat is all.", CODE),
+        ("```python\n>>> x = 1\n>>> x\n1\n```", "x = 1\nx\n"),
+        ("```python\nprint(1)\nprint(", "print(1)\nprint(\n"),
+        ("    print(1)\n```", "print(1)\n"),
+        ("```bash\npip install x\n```", ""),
+        ("```\nsome output\n```", ""),
+        ("I cannot do that.", ""),
+        ("```python\n\n```", ""),
+        ("", ""),
+    ],
+)
+def test_the_last_block_is_what_would_be_run(text: str, source: str) -> None:
+    assert last_block(text) == source
