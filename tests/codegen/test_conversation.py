@@ -155,6 +155,17 @@ def test_a_retry_that_fails_at_once_leaves_the_answer_that_there_was(
         assert list(history.conversation(talk.id).messages) == talk.messages
 
 
+def test_a_retry_that_is_killed_in_the_middle_has_replaced_the_answer(
+    model: OpenAIModel, models: server.ModelServer, history: History
+) -> None:
+    talk = Conversation(model, history=history)
+    talk.send("first")
+    models.replies = [server.say("another answer")]
+    seen: list[list[str]] = []
+    talk.retry(lambda _: seen.append([each["content"] for each in history.conversation(talk.id or 0).messages]))
+    assert seen == [["first", "another"], ["first", "another answer"]]
+
+
 def test_the_system_message_can_change_at_any_time(model: OpenAIModel, models: server.ModelServer) -> None:
     talk = Conversation(model)
     assert talk.system is None
