@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -136,8 +137,13 @@ def test_answers_are_shown_in_the_order_of_their_prompts(ask: Asking) -> None:
     slow = server.held(server.say("first"), 0, ask.release)
 
     def second(path: str, body: dict[str, Any]) -> server.Answer:
-        ask.release.set()
-        return server.say("second")(path, body)
+        whole = server.say("second")(path, body)
+
+        def made() -> Iterator[bytes]:
+            yield from whole.chunks
+            ask.release.set()
+
+        return replace(whole, chunks=made())
 
     ask.models.replies = [by_prompt(a=slow, b=second)]
     ended = ask("a", "b")
