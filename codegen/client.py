@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from .connection import Connection
 from .dialect import Dialect, Question
+from .errors import ModelError
 from .faults import masked, status_of
 from .listing import find_model, read_model, read_page, read_pages
 from .messages import validated
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     import httpx2
 
     from .dialect import Asked
-    from .errors import ModelError
     from .listing import Page
     from .messages import Message
     from .model import ModelInfo, OnText, OnWait
@@ -131,6 +131,8 @@ class OpenAIModel:
             try:
                 self._read(asked, reader, start + self._settings.model_timeout, ids, on_text)
             except Exception as problem:
+                if reader.finished and not isinstance(problem, ModelError):
+                    break  # lost after its end, which is no loss
                 learned = self._learn(problem, question, asked)
                 if learned is not None:
                     notes += learned
@@ -151,9 +153,9 @@ class OpenAIModel:
             request_id="".join(ids),
             notes=(*notes, *self._dialect.unsaid(question)),
         )
-        if fault is None or reader.finished:  # what was lost after the end of the text is no loss
+        if fault is None:
             return reader.replies(shared)
-        if whole := reader.replies(shared, ended=False):
+        if question.answers > 1 and (whole := reader.replies(shared, ended=False)):
             raise _BrokenOffError(whole, fault)
         raise fault
 
@@ -166,9 +168,12 @@ class OpenAIModel:
         }
         with closing(self._connection.body(lambda: create[asked.endpoint](**asked.parameters), end, ids)) as chunks:
             for chunk in chain(chunks, (None,)):
-                for index, piece in reader.end() if chunk is None else reader.feed(chunk):
-                    if on_text is not None:
-                        on_text(index, piece)
+                try:
+                    reader.end() if chunk is None else reader.feed(chunk)
+                finally:  # what came before the fault in one chunk with it
+                    for index, piece in reader.taken():
+                        if on_text is not None:
+                            on_text(index, piece)
 
     def _learn(self, problem: Exception, question: Question, asked: Asked) -> list[str] | None:
         status, parameter, words = status_of(problem)

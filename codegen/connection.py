@@ -64,7 +64,7 @@ class Connection:
                 timeout=settings.model_timeout,
                 max_retries=0,
                 http_client=openai.DefaultHttpxClient(
-                    transport=transport, follow_redirects=False, event_hooks={"response": [_shorten]}
+                    transport=transport, follow_redirects=False, event_hooks={"response": [_make_readable]}
                 ),
             )
         except Exception as problem:
@@ -143,7 +143,11 @@ class _Beginning(httpx2.SyncByteStream):
         self._whole.close()
 
 
-def _shorten(response: httpx2.Response) -> None:
+def _make_readable(response: httpx2.Response) -> None:
     if not response.is_success:
         assert isinstance(response.stream, httpx2.SyncByteStream)  # noqa: S101 - a sync client's always is
         response.stream = _Beginning(response.stream)
+        try:
+            "".encode(response.charset_encoding or "utf-8")
+        except LookupError:  # none of texts, which the client takes for one
+            response.encoding = "utf-8"

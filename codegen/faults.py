@@ -128,7 +128,8 @@ def _status_line(problem: openai.APIStatusError, settings: Settings, asked: str)
     if status < 400:
         return f"{shown_url(settings)} redirects to {_target(problem, settings)} ({status}); set that as the base URL"
     what, advice = _STATUS.get(status, ("the server failed", "try again later"))
-    detail = one_line(error_text(problem.body) or _readable(problem.response.text))[:MAX_DETAIL]
+    words = _readable(problem.body) if isinstance(problem.body, str) else error_text(problem.body)
+    detail = one_line(words)[:MAX_DETAIL]
     if status == 404:
         what += f" ({asked!r})" if settings.demo else f" ({asked!r} at {shown_url(settings)})"
         advice = f"`{_listing(settings)}` lists the models; {advice}"
@@ -139,7 +140,7 @@ def _status_line(problem: openai.APIStatusError, settings: Settings, asked: str)
     if status == 401 and settings.provider:
         advice = advice.replace("OPENAI_API_KEY", "CODEGEN_API_KEY")
     wished = wished_seconds(problem.response.headers)
-    if wished:
+    if wished and wished >= 1:
         advice = f"it asks to wait {wished:.0f} s"
     return f"{what} ({status}){': ' + detail if detail else ''}; {advice}"
 
@@ -158,21 +159,21 @@ def _readable(body: str) -> str:
 
 def _target(problem: openai.APIStatusError, settings: Settings) -> str:
     """Where a redirect leads, as a base URL: without what was asked for there."""
+    import httpx2
+
     asked = problem.request.url
     try:
         target = without_secrets(str(asked.join(problem.response.headers.get("location", ""))))
-    except ValueError:  # also a URL of nonsense
+    except httpx2.InvalidURL:
         return "nowhere"
     return target.removesuffix(asked.path.removeprefix(urlsplit(settings.url).path.rstrip("/")))
 
 
 def _causes(problem: BaseException) -> Iterator[BaseException]:
     current: BaseException | None = problem
-    for _ in range(10):
-        if current is None:
-            return
+    while current is not None:
         yield current
-        current = current.__cause__ or current.__context__
+        current = current.__cause__
 
 
 def root_cause(problem: BaseException) -> str:

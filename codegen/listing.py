@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Final
 from .errors import ModelError, UsageError
 from .faults import one_line
 from .model import ModelInfo, open_model
-from .settings import load
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -33,13 +32,13 @@ def list_models(settings: Settings | None = None) -> list[ModelInfo]:
 
     Raises ModelError, UsageError for bad settings.
     """
-    with open_model(settings or load()) as model:
+    with open_model(settings) as model:
         return model.list_models()
 
 
 def retrieve_model(model_id: str, settings: Settings | None = None) -> ModelInfo:
     """One model of that server. Raises ModelError, which names the closest ids if it is not there, and UsageError."""
-    with open_model(settings or load()) as model:
+    with open_model(settings) as model:
         return model.retrieve_model(model_id)
 
 
@@ -121,7 +120,7 @@ def read_page(document: object) -> Page:
 
 def read_model(document: object) -> ModelInfo:
     """A server's answer as a model. Raises ModelError."""
-    found = _info(document)
+    found = _info(document) if isinstance(document, dict) else None
     if found is None:
         raise ModelError("the server sent no model where one was asked for; is the base URL right?")
     return found

@@ -44,7 +44,7 @@ def _hopeless(problem: Exception) -> bool:
     while cause is not None:
         if isinstance(cause, (ssl.SSLCertVerificationError, httpx2.UnsupportedProtocol, httpx2.InvalidURL)):
             return True
-        cause = cause.__cause__ or cause.__context__
+        cause = cause.__cause__
     return False
 
 

@@ -50,7 +50,7 @@ class Choice:
 
 
 class ReplyReader:
-    """Fed with chunks of a response's body. `feed` and `end` return new text and raise ModelError (without text).
+    """Fed with chunks of a response's body. `feed` and `end` raise ModelError (without text), `taken` gives new text.
 
     `answers`: how many were asked for; what is numbered beyond them is left out.
     """
@@ -84,22 +84,24 @@ class ReplyReader:
         """True if each answer that has begun says why it ended."""
         return bool(self.choices) and all(choice.finish_reason for choice in self.choices.values())
 
-    def feed(self, chunk: bytes) -> list[Piece]:
+    def feed(self, chunk: bytes) -> None:
         self._bytes += len(chunk)
         if self._bytes > MAX_BYTES:
             raise ModelError(TOO_LONG)
         try:
-            decoded = self._decoder.decode(chunk)
+            self._take(self._decoder.decode(chunk))
         except UnicodeDecodeError as problem:
-            raise ModelError(NO_UTF8) from problem
+            self._take(problem.object[: problem.start].decode().removeprefix("\ufeff"))
+            raise ModelError(NO_UTF8) from None
+
+    def _take(self, decoded: str) -> None:
         self._pending.append(decoded)
         if self._streamed is None and (start := decoded.lstrip()):
             self._streamed, self._start = start[0] in _STREAM_STARTS, start[:MAX_DETAIL]
         if self._streamed and ("\n" in decoded or "\r" in decoded):
             self._take_lines()
-        return self._taken()
 
-    def end(self) -> list[Piece]:
+    def end(self) -> None:
         """The body is over. Raises ModelError where it was cut off, was no answer or a refusal."""
         if self._streamed:
             self._take_rest()
@@ -109,12 +111,11 @@ class ReplyReader:
             raise ModelError(f"the server sent no answer but {self._start[:120]!r}; is the base URL right?")
         if self._streamed and self._events and not self._recognised:
             raise ModelError(_NO_TEXT)
-        refusals = [choice.refusal for choice in self.choices.values() if not choice.texts]
-        if refusals and all(refusals):
+        refusals = [choice.refusal for choice in self.choices.values() if choice.refusal and not choice.texts]
+        if refusals and len(refusals) == len(self.choices):
             raise ModelError(f"the model refused: {refusals[0]}")
         if not self.done and not self.finished:
             raise ModelError(_CUT)
-        return self._taken()
 
     def replies(self, shared: Reply, *, ended: bool = True) -> list[Reply]:
         """The answers, in order; `shared` is what is true of all of them. Before the end, those that had theirs."""
@@ -131,7 +132,8 @@ class ReplyReader:
             replies.append(replace(own, notes=tuple(notes), usage=Tokens() if replies else shared.usage))
         return replies
 
-    def _taken(self) -> list[Piece]:
+    def taken(self) -> list[Piece]:
+        """The text that is new since the last call, also where `feed` has raised."""
         new, self._new = self._new, []
         return new
 
