@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .loop import Solution, solve
     from .messages import Message
     from .model import Model, ModelInfo, Reply, open_model
+    from .reply import extract
     from .settings import Settings
     from .task import Attempt, Candidate, Task, Tokens, describe_task
 
@@ -29,6 +30,7 @@ _HOMES = {
     "Model": "model", "OpenAIModel": "client", "Message": "messages", "Reply": "model", "open_model": "model",
     "list_models": "listing", "retrieve_model": "listing", "ModelInfo": "model",
     "Task": "task", "Candidate": "task", "Attempt": "task", "Tokens": "task", "describe_task": "task",
+    "extract": "reply",
     "Settings": "settings", "History": "history", "Conversation": "conversation",
     "CodegenError": "errors", "UsageError": "errors", "ModelError": "errors", "TapeError": "errors",
 }  # fmt: skip
@@ -37,7 +39,7 @@ __all__ = [
     "solve", "Solution", "Event",
     "Model", "OpenAIModel", "Message", "Reply", "open_model",
     "list_models", "retrieve_model", "ModelInfo",
-    "Task", "Candidate", "Attempt", "Tokens", "describe_task",
+    "Task", "Candidate", "Attempt", "Tokens", "describe_task", "extract",
     "Settings", "History", "Conversation",
     "CodegenError", "UsageError", "ModelError", "TapeError",
 ]  # fmt: skip

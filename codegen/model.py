@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
+from urllib.parse import urlsplit
 
-from .errors import UsageError
-from .settings import from_file, without_secrets
+from .errors import ModelError, UsageError
+from .settings import DEFAULT_URL, from_file, load, without_secrets
 from .task import Tokens
 
 if TYPE_CHECKING:
@@ -81,15 +82,22 @@ class ModelInfo:
 
 
 def open_model(
-    settings: Settings, *, record: Path | None = None, replay: Path | None = None, on_wait: OnWait | None = None
+    settings: Settings | None = None,
+    *,
+    record: Path | None = None,
+    replay: Path | None = None,
+    on_wait: OnWait | None = None,
 ) -> OpenAIModel:
-    """The model that the settings ask for; without a key and a base URL the built-in demo. A context manager.
+    """The model that the settings ask for, by default those of `load()`. A context manager.
+
+    Without a key and a base URL it is the built-in demo.
 
     `record` writes every exchange to a tape, `replay` answers from one without a network. `.notice` is a line to show,
     or "". `on_wait` is told of each wait before another try. Raises UsageError, TapeError, ModelError.
     """
     from .client import OpenAIModel
 
+    settings = settings or load()
     transport: httpx2.BaseTransport | None
     if record is not None and replay is not None:
         raise UsageError("--record and --replay exclude each other; give one of them")
@@ -110,6 +118,8 @@ def open_model(
             pause=lambda _: None,
             at_once=1,
         )
+    if settings.api_key is None and settings.base_url and _host(settings.base_url) == _host(DEFAULT_URL):
+        raise ModelError(f"no API key is set for {without_secrets(settings.url)}; set OPENAI_API_KEY")
     name, notice, transport = None, _redirected(settings), None
     if settings.demo:
         from .demo import DemoTransport
@@ -121,6 +131,10 @@ def open_model(
 
         transport = RecordingTransport(record, transport, base_url=settings.url, secrets=secrets_of(settings))
     return OpenAIModel(settings, transport=transport, name=name, notice=notice, on_wait=on_wait)
+
+
+def _host(url: str) -> str | None:
+    return urlsplit(url).hostname
 
 
 def _redirected(settings: Settings) -> str:

@@ -272,3 +272,14 @@ def test_a_project_file_that_sends_the_key_elsewhere_is_named() -> None:
 def test_record_and_replay_exclude_each_other(tmp_path: Any) -> None:
     with pytest.raises(UsageError, match="exclude"):
         open_model(Settings(), record=tmp_path / "a", replay=tmp_path / "b")
+
+
+def test_without_settings_a_model_is_what_the_environment_says(
+    server: ModelServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CODEGEN_BASE_URL", server.url)
+    monkeypatch.setenv("CODEGEN_MODEL", "served")
+    server.replies = [say("hi")]
+    with open_model() as model:
+        assert (model.name, model.notice) == ("served", "")
+        assert model.stream([{"role": "user", "content": "hello"}]).text == "hi"
