@@ -78,9 +78,11 @@ def chat(
 
             session = Session(talk, settings, opened, problems, taped=taped, allow_unconfined=allow_unconfined)
             session.greet(saved)
-            session.run()
-            if talk.id is not None and not history.broken:
-                complain(f"to go on: codegen chat --conversation {talk.id}")
+            try:
+                session.run()
+            finally:
+                if talk.id is not None and not history.broken:
+                    complain(f"to go on: codegen chat --conversation {talk.id}")
     for problem in problems:
         complain(problem)
     return USAGE if problems else OK

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 #: A word after the slash: a path or a comment of a program is none, and is sent as it is.
 _COMMAND = re.compile(r"/([A-Za-z]*)(?:\s+(.*))?", re.DOTALL)
 _NOTES = (
-    '"""begins and ends a message of several lines; a line that begins with a space is sent even if a slash follows',
+    '""" begins and ends a message of several lines; a line that begins with a space is sent even if a slash follows',
     "Ctrl-C stops a reply, /run and /check and clears the line; Ctrl-D ends the chat",
 )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -55,6 +57,7 @@ class Session:
         history = settings.history or default_path()
         self._lines = Lines(history.with_name(f"{history.name}-input"), [f"/{name}" for name in COMMANDS])
         self._interrupted = False
+        self._stdout = os.fstat(sys.stdout.fileno())
 
     def greet(self, saved: SavedConversation | None) -> None:
         """What is to be known before the first line."""
@@ -67,7 +70,10 @@ class Session:
         complain(f"{self.talk.model.name} answers; /help lists the commands, Ctrl-D ends")
 
     def run(self) -> None:
-        """Until the end of input or /exit. A signal ends it by KeyboardInterrupt, and `stopped` says which."""
+        """Until the end of input or /exit. A signal ends it by KeyboardInterrupt, and `stopped` says which.
+
+        Raises UsageError where replies could go nowhere.
+        """
         with unharmed_by_ctrl_c():
             try:
                 while True:
@@ -76,6 +82,7 @@ class Session:
                 pass
 
     def _take_turn(self) -> None:
+        self._require_reader()
         text = self._read()
         if not text.strip():
             return
@@ -93,6 +100,11 @@ class Session:
             complain("stopped")
         except (CodegenError, CheckError, SandboxError) as error:
             complain(str(error))
+
+    def _require_reader(self) -> None:
+        """Ctrl-C goes to the reader of a pipe, too; what nobody takes, `write` sends nowhere from then on."""
+        if not os.path.samestat(self._stdout, os.fstat(sys.stdout.fileno())):
+            raise UsageError("stdout takes no more replies; through a pipe, use a reader that stays, such as `tee -i`")
 
     def _read(self) -> str:
         """What was typed, "" after Ctrl-C, which clears the line. Raises EOFError."""

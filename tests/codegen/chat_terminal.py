@@ -26,7 +26,8 @@ class Terminal:
         self.models = models
         command = [sys.executable, "-m", "codegen", "chat", *arguments]
         if shell:
-            command = ["/bin/sh", "-c", " ".join(command) + shell]
+            # An interactive shell is not in the group of its pipeline; this one lives on by a trap.
+            command = ["/bin/sh", "-c", "trap : INT; " + " ".join(command) + shell]
         environment = cli.environment(
             **{"TERM": "xterm-256color", "OPENAI_BASE_URL": models.url, "OPENAI_API_KEY": "k" * 20, **more}
         )

@@ -32,15 +32,18 @@ def test_lines_can_be_edited_and_had_again(start: Any, cli: CommandLine) -> None
     chat.waits()
     chat.says("helo" + LEFT + "l\x05!")
     assert chat.sent() == ["user: hello!"]
+    chat.says("next")
+    chat.says(UP + UP + "!")
+    assert chat.sent()[-1] == "user: hello!!"
     chat.leaves()
     again = start()
     again.waits()
-    again.says(UP)
+    again.says(UP * 3)
     assert again.sent() == ["user: hello!"]
     again.leaves()
     memory = cli.home / "codegen" / "history.db-input"
     assert stat.S_IMODE(memory.stat().st_mode) == 0o600
-    assert memory.read_text() == '"hello!"\n' * 2
+    assert memory.read_text() == '"hello!"\n"next"\n"hello!!"\n"hello!"\n'
 
 
 def test_several_lines_are_one_message(start: Any) -> None:
@@ -167,6 +170,20 @@ def test_replies_alone_go_into_a_pipe(start: Any, cli: CommandLine, models: serv
     chat.types(CTRL_D)
     chat.ends()
     assert (cli.home / "replies.txt").read_bytes() == b"a\x1b[1m\r\nb\n"
+
+
+def test_ctrl_c_also_ends_the_reader_of_a_pipe_and_then_the_chat_says_so(start: Any, cli: CommandLine) -> None:
+    chat = start(shell=" | cat > replies.txt")
+    chat.waits()
+    chat.says("hello")
+    chat.types(CTRL_C)
+    chat.waits()
+    chat.types("lost?\r")
+    _, shown = chat.ends()
+    assert "codegen: stdout takes no more replies" in shown
+    assert "to go on: codegen chat --conversation 1" in shown
+    assert (cli.home / "replies.txt").read_text() == "The first.\n"
+    assert saved(cli)[-1] == "assistant: The second."
 
 
 def test_what_was_typed_long_ago_is_forgotten_in_the_end(start: Any, cli: CommandLine) -> None:
