@@ -76,7 +76,7 @@ class RecordingTransport(httpx2.BaseTransport):
         response = self._inner.handle_request(request)
         kept = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
         if (wished := wished_seconds(response.headers)) is not None:
-            kept["retry-after"] = f"{wished:g}"
+            kept["retry-after"] = f"{wished:.3f}"
         answered: dict[str, object] = {"status": response.status_code, "headers": kept}
         assert isinstance(response.stream, httpx2.SyncByteStream)  # noqa: S101 - a sync transport's always is
         encoding = response.headers.get("content-encoding", "")
