@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.metadata
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -17,8 +16,6 @@ if TYPE_CHECKING:
 
 #: An engine that takes longer than this to say what it has is not looked at.
 _ANSWER_SECONDS: Final = 5
-#: Runtimes whose processes are the host's too; others, such as gVisor, have a kernel of their own. Podman says "oci".
-_SHARES_KERNEL: Final = re.compile(r"runc|crun|youki|^oci$|^$")
 #: What Podman gives a container of root's, and tells by name that it does not.
 _PODMANS_CAPABILITIES: Final = {
     "CHOWN", "DAC_OVERRIDE", "FOWNER", "FSETID", "KILL", "NET_BIND_SERVICE", "SETFCAP", "SETGID", "SETPCAP", "SETUID",
@@ -72,7 +69,7 @@ def _findings(
     yield _finding(
         "runtime",
         told(not runtime or runtime in names),
-        f"{used}; the engine has {', '.join(names)}",
+        f"{used}{engine.unverified(found, used) if used in names else ''}; the engine has {', '.join(names)}",
         f"install {used}, name it in /etc/docker/daemon.json and restart the engine",
     )
     told_of = f"{known['Id'][:19]}, {known.get('Os')}/{known.get('Architecture')}" if known else "not here"
@@ -113,7 +110,7 @@ class Made:
     def init(self) -> Path | None:
         """Its first process in this /proc; None where it is not there: on another machine, in another kernel."""
         proc = Path("/proc", str(self.description["State"]["Pid"]))
-        shared = _SHARES_KERNEL.search(self.description["HostConfig"].get("Runtime") or "")
+        shared = engine.SHARES_KERNEL.search(self.description["HostConfig"].get("Runtime") or "")
         return proc if shared and self.description["Id"] in read(proc / "cgroup") else None
 
 

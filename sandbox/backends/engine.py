@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 #: Told how many bytes of an image have come, of how many as far as is known by then; 0 of 0 when it begins.
 OnProgress: TypeAlias = "Callable[[int, int], None]"
 
+#: Runtimes whose processes are the host's too; others, such as gVisor, have a kernel of their own. Podman says "oci".
+SHARES_KERNEL: Final = re.compile(r"runc|crun|youki|^oci$|^$")
 #: An engine that answers at all does so in milliseconds; starting a container takes it up to seconds under load.
 ANSWER_SECONDS: Final = 20
 #: How long a question about a container that fell silent may take.
@@ -93,7 +95,20 @@ def confinement(api: Any, runtime: str, image_id: str) -> str:
     name = f"{'podman' if podman else 'docker'} {str(version.get('Version', '')).partition('+')[0]}"
     swap = "" if found.get("SwapLimit") else ", no limit of swap"
     files = ", no limit of empty files in /tmp" if podman else ""
-    return f"container ({runtime or default}, {name}, image {image_id[:19]}{swap}{files})"
+    kept = unverified(found, runtime or default)
+    return f"container ({runtime or default}{kept}, {name}, image {image_id[:19]}{swap}{files})"
+
+
+def unverified(found: dict[str, Any], runtime: str) -> str:
+    """What is to be said of a container's limits with this runtime. `found`: what the engine says of itself.
+
+    One with a kernel of its own, as gVisor, may leave out what runc does, and nothing in the container would tell.
+    """
+    if SHARES_KERNEL.search(runtime):
+        return ""
+    arguments = ((found.get("Runtimes") or {}).get(runtime) or {}).get("runtimeArgs") or ()
+    ignores = any(each.lstrip("-") in ("ignore-cgroups", "ignore-cgroups=true") for each in arguments)
+    return " without the engine's limits" if ignores else " whose limits cannot be verified"
 
 
 def is_podman(version: dict[str, Any]) -> bool:

@@ -40,6 +40,8 @@ class Descriptors(NamedTuple):
     stderr: int
     status: int
     go: int
+    #: Where there are no pidfds. Nobody reads from it any more then.
+    status_tells_end: bool
 
 
 class Clocks:
@@ -99,7 +101,8 @@ def live(
         channel.capture()
         execution = Execution(prepare, boot.source_bytes, channel)
         os.write(streams.STATUS, ",".join(held).encode() + b"\n")
-        os.close(streams.STATUS)
+        if not fds.status_tells_end:
+            os.close(streams.STATUS)
         if os.read(streams.GO, 1):
             os.close(streams.GO)
             _serve(execution, channel, clocks, boot.output_bytes)

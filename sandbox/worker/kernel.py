@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
+import errno
 import os
+import select
 import signal
 from typing import Any, Final
 
@@ -27,6 +30,38 @@ def must(result: int) -> None:
 def prctl(libc: Any, option: int, value: int) -> None:
     """Raises OSError."""
     must(libc.prctl(option, value, 0, 0, 0))
+
+
+def ending(pid: int, reader: int) -> tuple[int, int]:
+    """What tells the end of a child: a descriptor, and the event to wait for there.
+
+    `reader`: of a pipe that only this child can write to. It serves where there is no pidfd_open(2), as in gVisor;
+    there a child that closes its end is taken for one that has ended.
+    """
+    try:
+        return os.pidfd_open(pid), select.POLLIN
+    except OSError as error:
+        if error.errno != errno.ENOSYS:
+            raise
+        return os.dup(reader), 0  # no event but POLLHUP
+
+
+def adopt_orphans(libc: Any) -> None:
+    """They become this process's children; gVisor, which has no pidfds, may not know it. Raises OSError."""
+    excused = () if has_pidfds() else (OSError,)
+    with contextlib.suppress(*excused):
+        prctl(libc, SUBREAPER, 1)
+
+
+def has_pidfds() -> bool:
+    """False in gVisor and before Linux 5.3. Raises OSError where something between the kernel and here refuses them."""
+    try:
+        os.close(os.pidfd_open(os.getpid()))
+    except OSError as error:
+        if error.errno != errno.ENOSYS:
+            raise OSError(error.errno, f"pidfd_open(2): {error.strerror}") from error
+        return False
+    return True
 
 
 def die_with_parent(libc: Any) -> None:

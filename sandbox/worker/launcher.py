@@ -44,19 +44,21 @@ def launch(boot: Boot) -> Surroundings:
     """Returns in the fork server, with what the kernel gave. In the other processes it never returns."""
     if platform.system() != "Linux":
         return Surroundings()
-    _need_pidfds()
     libc = kernel.library()
     signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # until there is someone who cleans up
     limited = "cgroups" not in boot.without
     groups = cgroups.make(boot.memory_bytes) if limited and boot.cgroup == "new" else []
     spaces = () if "namespaces" in boot.without else namespaces.unshare(libc)
-    kernel.prctl(libc, kernel.SUBREAPER, 1)
+    kernel.adopt_orphans(libc)
     alive, held_open = os.pipe()
+    ended, held = os.pipe()
     first = os.fork()
     if first:
         kernel.prctl(libc, kernel.DUMPABLE, 0)
-        _watch(first, groups)
+        os.close(held)
+        _watch(first, ended, groups)
     os.close(held_open)
+    os.close(ended)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
     kernel.die_with_parent(libc)
     _end_without(alive)
@@ -70,21 +72,12 @@ def launch(boot: Boot) -> Surroundings:
     return Surroundings(spaces, _name(entered), tuple(fd for each in watched if (fd := each.open_kills()) is not None))
 
 
-def _need_pidfds() -> None:
-    """Without them nobody can wait for a process and something else at once. Raises RuntimeError."""
-    try:
-        os.close(os.pidfd_open(os.getpid()))
-    except OSError as error:
-        raise RuntimeError(f"the kernel has no pidfd_open(2), as Linux since 5.3 has: {error}") from error
-
-
-def _watch(first: int, groups: list[cgroups.Group]) -> NoReturn:
+def _watch(first: int, ended: int, groups: list[cgroups.Group]) -> NoReturn:
     """The launcher's life: until the host or the first child is gone, then nothing of this worker is left."""
-    child = os.pidfd_open(first)
 
     def end(*_: object) -> None:
         with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(child, signal.SIGKILL)
+            os.kill(first, signal.SIGKILL)  # not reaped yet, so the number is still its own
 
     signal.signal(signal.SIGTERM, end)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
@@ -92,8 +85,9 @@ def _watch(first: int, groups: list[cgroups.Group]) -> NoReturn:
     os.dup2(null, 1)  # the end of the fork server shall be the end of the stream
     poll = select.poll()
     poll.register(0, 0)  # no event but POLLHUP
-    poll.register(child, select.POLLIN)
+    poll.register(*kernel.ending(first, ended))
     poll.poll()
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})  # it would go to a number that may be another's by then
     end()
     _, status = os.waitpid(first, 0)
     os.write(2, f"\n{wire.LAST_WORDS}\n".encode())

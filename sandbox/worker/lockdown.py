@@ -45,7 +45,7 @@ def confine_server(without: frozenset[str], spaces: tuple[str, ...]) -> list[str
         return held
     if "unprivileged" not in without:
         namespaces.drop_capabilities(libc)
-    kernel.prctl(libc, kernel.SUBREAPER, 1)
+    kernel.adopt_orphans(libc)
     for name, option, value in (("non-dumpable", kernel.DUMPABLE, 0), ("no_new_privs", kernel.NO_NEW_PRIVS, 1)):
         if name not in without:
             with contextlib.suppress(OSError):
@@ -86,6 +86,9 @@ class ChildLock:
             "MEMLOCK": 0,
             "MSGQUEUE": 0,
         }
+        self._unlimited = [] if _can_limit_message_queues() else ["no limit of message queues"]
+        if self._unlimited:
+            del limits["MSGQUEUE"]
         self._rlimits = [
             (limit, _lowered(limit, value))
             for name, value in limits.items()
@@ -107,12 +110,21 @@ class ChildLock:
             for limit, value in self._rlimits:
                 resource.setrlimit(limit, (value, value))
             if self._rlimits:
-                held.append("rlimits")
+                held += ["rlimits", *self._unlimited]
         if self._filter is not None:
             with contextlib.suppress(OSError):
                 self._filter.install(os.getpid(), self._libc)
                 held.append("seccomp")
         return held
+
+
+def _can_limit_message_queues() -> bool:
+    """False in gVisor, which has them; there only seccomp denies them."""
+    try:
+        resource.setrlimit(resource.RLIMIT_MSGQUEUE, resource.getrlimit(resource.RLIMIT_MSGQUEUE))
+    except (AttributeError, OSError, ValueError):
+        return False
+    return True
 
 
 def _lowered(limit: int, value: int) -> int:

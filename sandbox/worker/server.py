@@ -23,7 +23,7 @@ from .. import wire
 from ..boot import Boot
 from ..limits import kernel_cpu_seconds
 from . import channel as streams
-from . import child, incoming
+from . import child, incoming, kernel
 from .launcher import Surroundings, launch
 from .lockdown import ChildLock, confine_server
 
@@ -76,7 +76,9 @@ def _language(boot: Boot) -> Prepare:
 @dataclass(frozen=True, slots=True)
 class _Child:
     pid: int
-    pidfd: int
+    #: Tells its end, by this event.
+    end: int
+    event: int
     status: int
     go: int
 
@@ -99,6 +101,7 @@ class ForkServer:
             self._poll.register(reader, select.POLLIN)
         self._report = b""
         self._survived = False
+        self._has_pidfds = kernel.has_pidfds()
         self._child: _Child
 
     def serve(self, last: bytes) -> None:
@@ -146,14 +149,14 @@ class ForkServer:
     def _host_speaks(self) -> bool:
         """Waits for it. False if the prepared child has died before."""
         poll = select.poll()
-        for fd in (0, self._child.pidfd):
-            poll.register(fd, select.POLLIN)
+        poll.register(0, select.POLLIN)
+        poll.register(self._child.end, self._child.event)
         poll.poll()
         return not self._dead()
 
     def _dead(self) -> bool:
         """True if the prepared child has ended; it is not reaped yet."""
-        return os.waitid(os.P_PIDFD, self._child.pidfd, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
+        return os.waitid(os.P_PID, self._child.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is not None
 
     def _discard(self) -> None:
         """Puts a fresh child in the place of the prepared one."""
@@ -170,11 +173,13 @@ class ForkServer:
         server = os.getpid()
         pid = os.fork()
         if pid == 0:
-            fds = child.Descriptors(self._null, self._outputs["stdout"][1], self._outputs["stderr"][1], status, go)
+            stdout, stderr = (writer for _, writer in self._outputs.values())
+            fds = child.Descriptors(self._null, stdout, stderr, status, go, status_tells_end=not self._has_pidfds)
             child.live(self._boot, self._prepare, self._lock, self._channel, fds, self._clocks, server)
         os.close(status)
         os.close(go)
-        self._child = _Child(pid, _high(os.pidfd_open(pid)), status_reader, go_writer)
+        end, event = kernel.ending(pid, status_reader)
+        self._child = _Child(pid, _high(end), event, status_reader, go_writer)
 
     def _bury(self, dead: _Child) -> tuple[int, float, int]:
         """Ends and reaps it and every other descendant. Returns wait status, CPU seconds, peak memory in bytes."""
@@ -184,7 +189,7 @@ class ForkServer:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(-1, signal.SIGKILL)  # all in this pid namespace but init and this process
         _, status, usage = os.wait4(dead.pid, 0)
-        for fd in (dead.pidfd, dead.status, dead.go):
+        for fd in (dead.end, dead.status, dead.go):
             os.close(fd)
         with contextlib.suppress(ChildProcessError):  # orphans come to us, the subreaper
             while (orphan := os.waitpid(-1, 0 if self._around.alone else os.WNOHANG)[0]) != 0:
@@ -194,7 +199,7 @@ class ForkServer:
         return status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
 
     def _supervise(self, running: _Child, header: wire.Header, started: float) -> wire.Trailer:
-        self._poll.register(running.pidfd, select.POLLIN)
+        self._poll.register(running.end, running.event)
         written = dict.fromkeys(self._outputs, b"")
         cause = ""
         while not cause:
@@ -203,7 +208,7 @@ class ForkServer:
                 cause = limit
                 break
             ready = self._drain(left * 1000 + 1, written)
-            if running.pidfd in ready:
+            if running.end in ready:
                 break
             if 0 in ready:
                 cause = "host"
@@ -211,7 +216,7 @@ class ForkServer:
                 cause = "output"
         if cause:
             os.kill(running.pid, signal.SIGKILL)
-        self._poll.unregister(running.pidfd)
+        self._poll.unregister(running.end)
         status, cpu, memory = self._bury(running)
         self._drain(0, written)
         number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0

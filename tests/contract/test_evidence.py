@@ -86,7 +86,7 @@ def test_memory_bites_however_it_is_used_up(box: Sandbox, source: str) -> None:
 
 
 def test_output_bites(box: Sandbox) -> None:
-    outcome = box.run("while True: print('again')")
+    outcome = box.run("while True: print('again' * 100)")
     assert isinstance(outcome, LimitExceeded)
     assert (limit_of(outcome), outcome.allowed) == ("output", "10000 bytes")
 

@@ -63,6 +63,12 @@ class TestOfAnEngine:
         assert "version 2" in found["control groups"].evidence
         assert "sha256:0a0a" in found["image"].evidence
 
+    def test_a_runtime_that_may_leave_out_limits_is_no_problem_and_told(self) -> None:
+        pytest.importorskip("docker")
+        found = told_of(runtime="runsc", Runtimes={"runc": {}, "runsc": {"runtimeArgs": ["--ignore-cgroups"]}})
+        assert not [each for each in found.values() if each.problem or each.advice]
+        assert found["runtime"].evidence == "runsc without the engine's limits; the engine has runc, runsc"
+
     @pytest.mark.parametrize(
         ("changed", "layer", "words", "advice"),
         [

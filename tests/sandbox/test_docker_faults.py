@@ -154,10 +154,9 @@ class TestImages:
         assert "noexec" in found["HostConfig"]["Tmpfs"]["/data"]
         assert found["Config"]["Healthcheck"]["Test"] == ["NONE"]
 
-    def test_a_kernel_that_is_too_old_or_none_of_linux_is_named(
+    def test_a_call_that_the_worker_needs_and_may_not_make_is_named(
         self, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ) -> None:
-        """As the gVisor of Debian 12, which has no such call."""
         profile = tmp_path / "seccomp.json"
         profile.write_text(docker._PROFILE.read_text().replace('"pidfd_open",', ""))
         monkeypatch.setattr(docker, "_PROFILE", profile)
