@@ -9,7 +9,7 @@ import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from .screen import write
+from .screen import is_animated, write
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -68,7 +68,8 @@ class Lines:
             readline.parse_and_bind("bind ^I rl_complete")
         else:
             readline.parse_and_bind("tab: complete")
-            readline.parse_and_bind("set enable-bracketed-paste on")
+            if is_animated(sys.stdin):
+                readline.parse_and_bind("set enable-bracketed-paste on")
         for text in _remembered(self._memory):
             readline.add_history(text)
 

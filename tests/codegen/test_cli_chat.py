@@ -156,7 +156,9 @@ def test_a_reply_cannot_steer_the_terminal(start: Any, models: server.ModelServe
     chat.shows("> ")
     chat.types("hello\r")
     chat.shows("a\\x1b[2Jb \\x9b1mc\r\nd \\u202e e\r\n")
-    chat.leaves()
+    chat.types(CTRL_D)
+    assert chat.ends()[0] == 0
+    assert "\x1b" not in chat.child.before  # nor does readline where the terminal knows nothing of it
 
 
 def test_replies_alone_go_into_a_pipe(start: Any, cli: CommandLine, models: server.ModelServer) -> None:
