@@ -16,15 +16,13 @@ from . import options
 from .arriving import show_reply
 from .exits import OK, USAGE
 from .opening import opened_model
+from .prompts import read_stdin
 from .screen import complain
 from .tables import print_document
 
 if TYPE_CHECKING:
     from codegen.conversation import Conversation
     from codegen.history import History, SavedConversation
-
-#: What is piped in beyond this is no message, but a mistake such as an endless file.
-MAX_BYTES = 4 * 2**20
 
 
 @options.with_settings(options.MODEL, options.INPUTS, options.SANDBOX)
@@ -90,7 +88,7 @@ def chat(
 
 def _question(words: str | None) -> str | None:
     """The one message to be answered, what was piped in after what was given; None where lines are to be read."""
-    piped = None if sys.stdin is not None and sys.stdin.isatty() else _piped()
+    piped = None if sys.stdin is not None and sys.stdin.isatty() else read_stdin()
     if words is None and piped is None:
         return None
     text = "\n\n".join(part for part in (words, piped) if part and part.strip())
@@ -99,18 +97,6 @@ def _question(words: str | None) -> str | None:
     if any("\ud800" <= character <= "\udfff" for character in text):
         raise UsageError("the message is not UTF-8; the terminal or the file that it comes from has another encoding")
     return text
-
-
-def _piped() -> str:
-    if sys.stdin is None:  # closed
-        return ""
-    try:
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
-    except OSError as problem:
-        raise UsageError(f"stdin cannot be read: {problem.strerror}") from None
-    if len(data) > MAX_BYTES:
-        raise UsageError(f"a message has at most {MAX_BYTES >> 20} MiB; more than that was piped in")
-    return data.decode("utf-8-sig", "surrogateescape")
 
 
 def _chosen(history: History, conversation: int | None, *, go_on: bool) -> SavedConversation | None:

@@ -22,11 +22,11 @@ def gather_prompts(given: Sequence[str]) -> list[str]:
         raise UsageError('there is no prompt; give one, e.g. "def quick_sort(", or - to type it here')
     if given.count(STDIN) > 1:
         raise UsageError("- stands for stdin, which can be read only once")
-    return [_read_stdin() if prompt == STDIN else prompt for prompt in given or (STDIN,)]
+    return [read_stdin() if prompt == STDIN else prompt for prompt in given or (STDIN,)]
 
 
-def _read_stdin() -> str:
-    """Without its last line end, which `echo` and editors add."""
+def read_stdin() -> str:
+    """Its text without the last line end, which `echo` and editors add; "" where it is closed. Raises UsageError."""
     if sys.stdin is None:
         return ""
     try:
