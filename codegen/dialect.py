@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from .messages import validated
-from .prompt import as_completion
+from .prompt import as_completion, next_turns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -117,12 +117,15 @@ class Dialect:
         """The request for a question that it takes."""
         settings, endpoint = self.settings, self.endpoint
         tokens = settings.max_tokens or (COMPLETION_TOKENS if endpoint == "completions" else None)
+        stop = list(question.stop)
+        if endpoint == "completions" and question.messages:
+            stop = stop or next_turns(question.messages)
         wanted: dict[str, Any] = {
             "temperature": settings.temperature,
             "top_p": settings.top_p,
             "max_tokens" if self._old_limit and endpoint == "chat" else _LIMITS[endpoint]: tokens,
             "n": question.samples if question.samples > 1 else None,
-            "stop": list(question.stop) if question.stop and endpoint != "responses" else None,
+            "stop": stop if stop and endpoint != "responses" else None,
             "stream_options": {"include_usage": True} if question.stream and endpoint != "responses" else None,
         }
         sent = {name: value for name, value in wanted.items() if value is not None and name not in self._left_out}

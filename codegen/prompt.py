@@ -59,6 +59,14 @@ def as_completion(talk: Sequence[Message]) -> str:
     return text + "\n\n```python\n" + (stub.text.rstrip() + "\n" if stub is not None and begun else "")
 
 
+def next_turns(talk: Sequence[Message]) -> list[str]:
+    """How a transcript would go on with a user's next words: where its continuation is to stop. At most four."""
+    if any(_RULES in each["content"] for each in talk):
+        return []
+    named = [each["name"] for each in talk if each["role"] == "user" and "name" in each]
+    return [f"\n{speaker}:" for speaker in dict.fromkeys([_SPEAKERS["user"], *reversed(named)])][:4]
+
+
 def _spoken(said: Message) -> str:
     speaker = said.get("name") or _SPEAKERS.get(said["role"])
     return f"{speaker}: {said['content']}" if speaker else said["content"]

@@ -158,6 +158,13 @@ def test_a_refusal_that_names_nothing_that_was_sent_is_final(server: ModelServer
     assert len(server.requests) == 1
 
 
+def test_a_chat_with_a_model_that_only_completes_stops_before_the_users_next_words(server: ModelServer) -> None:
+    with opened(server, api="completions") as asked:
+        asked.stream(TALK)
+    assert server.bodies[0]["prompt"].endswith("ann: quick sort\n\nAssistant:")
+    assert server.bodies[0]["stop"] == ["\nUser:", "\nann:"]
+
+
 # Several answers
 
 

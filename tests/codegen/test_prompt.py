@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from codegen.messages import message
-from codegen.prompt import MAX_REPR, as_completion, messages, read_back
+from codegen.prompt import MAX_REPR, as_completion, messages, next_turns, read_back
 from codegen.task import Attempt, Candidate, Task
 from sandbox import Counterexample, LimitExceeded, Refused, Returned, Status, Verdict
 
@@ -105,4 +105,6 @@ def test_a_chat_becomes_a_transcript_for_a_model_that_only_completes() -> None:
         message("assistant", "Hello."),
         message("user", "And?"),
     ]
+    assert next_turns(talk) == ["\nUser:", "\nAnn:"]
+    assert next_turns(messages(TASK)) == []
     assert as_completion(talk) == "Be brief.\n\nAnn: Hi!\n\nAssistant: Hello.\n\nUser: And?\n\nAssistant:"
