@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import os
 import secrets
@@ -263,13 +264,17 @@ class Sandbox:
         """An idle worker, or a new one: a caller never waits for another, so that programs can be held together."""
         if not self._open:
             raise SandboxError("the sandbox is closed")
-        try:
-            remote = self._idle.popleft()
-        except IndexError:
-            remote = self._start()
+        remote = self._pop_idle() or self._start()
         if not self._reuse:
             self.warm_up()
         return remote
+
+    def _pop_idle(self) -> Remote | None:
+        with contextlib.suppress(IndexError):
+            while (remote := self._idle.popleft()).expired:
+                remote.close()
+            return remote
+        return None
 
     def _checkin(self, remote: Remote) -> None:
         """Keeps a worker for the next job; one whose job is not over (an exception came between) is ended."""

@@ -103,6 +103,10 @@ class Remote:
         """True if it can take a job: it lives, and its last one is over."""
         return self.alive and (self._job is None or self._job.ended is not None)
 
+    @property
+    def expired(self) -> bool:
+        return self._connection.expired
+
     def kill(self) -> None:
         self.alive = False
         self._connection.kill()

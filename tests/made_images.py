@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
+import json
 import tarfile
 from typing import TYPE_CHECKING, Final
 
@@ -20,11 +22,12 @@ FOREIGN: Final = b"\x7fELF\x02\x01\x01" + bytes(9) + b"\x02\x00\x0f\x00\x01\x00\
 
 @contextlib.contextmanager
 def image_maker() -> Iterator[Callable[..., str]]:
-    """Gives `make(name, files, line="")`: an image of files, or one on top of the test image by a line of a Dockerfile."""
+    """Gives `make(name, files, line="", processor="")`: an image of files, for the engine's processor unless another
+    is said, or one on top of the test image by a line of a Dockerfile."""
     api = engine.connect()
     made: list[str] = []
 
-    def make(name: str, files: dict[str, bytes], line: str = "") -> str:
+    def make(name: str, files: dict[str, bytes], line: str = "", processor: str = "") -> str:
         tag = f"{_NAME}:{name}"
         if line:
             files = {**files, "Dockerfile": f"FROM {TEST_IMAGE}\n{line}\n".encode()}
@@ -32,6 +35,8 @@ def image_maker() -> Iterator[Callable[..., str]]:
                 api.build(fileobj=_tar(files), custom_context=True, tag=tag, network_mode="none", decode=True, rm=True)
             )
             assert not [step for step in steps if "error" in step], steps
+        elif processor:
+            api.load_image(_saved(_tar(files).read(), tag, processor).read())
         else:
             api.import_image_from_data(_tar(files).read(), tag)  # Podman hears of no tag beside the name
         made.append(tag)
@@ -40,9 +45,18 @@ def image_maker() -> Iterator[Callable[..., str]]:
     try:
         yield make
     finally:
-        for tag in made:
+        for tag in set(made):
             api.remove_image(tag, force=True)
         api.close()
+
+
+def _saved(layer: bytes, tag: str, processor: str) -> io.BytesIO:
+    """An image as `docker save` writes it: only so a processor can be said."""
+    layers = {"type": "layers", "diff_ids": [f"sha256:{hashlib.sha256(layer).hexdigest()}"]}
+    config = {"architecture": processor, "os": "linux", "config": {}, "rootfs": layers}
+    manifest = [{"Config": "config.json", "RepoTags": [tag], "Layers": ["layer.tar"]}]
+    described = {"config.json": json.dumps(config).encode(), "manifest.json": json.dumps(manifest).encode()}
+    return _tar({"layer.tar": layer, **described})
 
 
 def _tar(files: dict[str, bytes]) -> io.BytesIO:

@@ -29,6 +29,11 @@ class Connection(Protocol):
         """
         ...
 
+    @property
+    def expired(self) -> bool:
+        """True if it had better take no job any more, for it may be ended from outside before that is over."""
+        return False
+
     def fault(self) -> str:
         """Why a worker that fell silent or ended did so by no doing of its program's; "" if nothing says so."""
         return ""

@@ -7,12 +7,13 @@ import select
 import socket
 import struct
 import threading
+import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from .. import wire
 from ..errors import SandboxUnavailable
-from . import Connection, ConnectionEnded, engine, shipping
+from . import Connection, ConnectionEnded, engine, owner, shipping
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -28,11 +29,13 @@ _HEAD: Final = struct.Struct(">BxxxL")
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A container and its stream. `stream`: as the SDK gives it. `place`: what results say of it."""
+    """A container and its stream. `stream`: as the SDK gives it. `place`: what results say of it. `foreign`: see
+    `engine.foreign`."""
 
     container_id: str
     stream: Any
     place: str
+    foreign: str
 
     @property
     def socket(self) -> socket.socket:
@@ -72,6 +75,7 @@ class DockerConnection(Connection):
         self._received = bytearray()
         self._diagnosis = bytearray()
         self._spoke = self._stream_ended = self._killed = False
+        self._expires = time.time() + owner.LEASE_SECONDS / 2
 
     def open(self) -> None:
         attached = self._attached.result()
@@ -135,8 +139,13 @@ class DockerConnection(Connection):
         lines = [line.strip() for line in self._diagnosis.decode("utf-8", "replace").splitlines()]
         last = ([""] + [line for line in lines if line not in ("", wire.LAST_WORDS)])[-1]
         if last and not self._spoke:
-            raise SandboxUnavailable(f"no worker runs in this image: {engine.advice(last)}")
+            why = engine.advice(last, self._attached.result().foreign)
+            raise SandboxUnavailable(f"no worker runs in this image: {why}")
         raise ConnectionEnded(f"its container ended{last and f': {last}'}")
+
+    @property
+    def expired(self) -> bool:
+        return time.time() >= self._expires
 
     def fault(self) -> str:
         if self._stream_ended and wire.LAST_WORDS.encode() in self._diagnosis:

@@ -138,8 +138,8 @@ class DockerBackend(Backend):
 
         mark = secrets.token_hex(8)
         with engine.clear_faults("start a container"), self._watches[0].awaiting(mark):
-            image = api.inspect_image(self._image_id)["Config"] or {}
-            host = self._container.host_config(api, image.get("Volumes") or ())
+            image = api.inspect_image(self._image_id)
+            host = self._container.host_config(api, (image["Config"] or {}).get("Volumes") or ())
             made = api.create_container(
                 self._image_id,
                 entrypoint=["python3", "-s", "-X", "utf8", "-c", shipping.RECEIVE],
@@ -156,7 +156,7 @@ class DockerBackend(Backend):
             try:
                 engine.must_limit(host, api.inspect_container(made["Id"])["HostConfig"])
                 stream = api.attach_socket(made["Id"], params={"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1})
-                attached = Attached(made["Id"], stream, self._place)
+                attached = Attached(made["Id"], stream, self._place, engine.foreign(api.info(), image))
                 try:
                     api.start(made["Id"])
                 except BaseException:

@@ -19,6 +19,11 @@ OnProgress: TypeAlias = "Callable[[int, int], None]"
 
 #: Runtimes whose processes are the host's too; others, such as gVisor, have a kernel of their own. Podman says "oci".
 SHARES_KERNEL: Final = re.compile(r"runc|crun|youki|^oci$|^$")
+#: Machines as the kernel names them, or Podman, and the images that they run, as these name it.
+_RUNS: Final = {
+    "x86_64": ("amd64", "386"), "amd64": ("386",), "i686": ("386",), "aarch64": ("arm64", "arm"), "arm64": ("arm",),
+    "armv7l": ("arm",), "armv6l": ("arm",),
+}  # fmt: skip
 #: An engine that answers at all does so in milliseconds; starting a container takes it up to seconds under load.
 ANSWER_SECONDS: Final = 20
 #: How long a question about a container that fell silent may take.
@@ -183,17 +188,26 @@ def _reason(error: BaseException, timeout_seconds: float) -> str:
     return advice(getattr(error, "explanation", None) or str(error))
 
 
-def advice(text: str) -> str:
-    """What to do about a fault, where its text is known; else the text, as one line."""
+def foreign(found: dict[str, Any], image: dict[str, Any]) -> str:
+    """For what processor an image is that the engine's machine does not have, "" if it has. It may be able to emulate
+    it, which nothing tells. `found`: what the engine says of itself."""
+    machine, made_for = found.get("Architecture", ""), image.get("Architecture", "")
+    if not machine or not made_for or made_for in (machine, *_RUNS.get(machine, ())):
+        return ""
+    return f"the image is for {made_for}, and the engine's machine is {machine}; choose another one, by --image"
+
+
+def advice(text: str, foreign: str = "") -> str:
+    """What to do about a fault, where its text is known; else the text, as one line. `foreign`: see there."""
     text = " ".join(text.split())
     if ("python3" in text or "exec pid1" in text) and re.search("executable file not found|o such file or dir", text):
-        return "the image has no python3; choose one that has, by --image"
+        return foreign or "the image has no python3; choose one that has, by --image"
     if "attach: read: connection reset" in text:
         return "it ended at once, as where the image has no python3 for this processor; Podman lost what it said"
     if "seccomp profile failed" in text and "o such file" in text:
         return "Podman reads the seccomp profile itself, and must have this package's files where it runs"
     if "xec format error" in text:
-        return "the image is for another kind of processor"
+        return foreign or "the image is for another kind of processor"
     return text[:300]
 
 

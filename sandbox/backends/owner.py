@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 LABEL: Final = "codegen.owner"
 _LEASE: Final = "codegen.lease"
 _MARK: Final = "codegen.mark"
-#: A container of another machine (a remote engine) is removed only after this.
-_LEASE_SECONDS: Final = 24 * 3600
+#: A container of another machine (a remote engine) is removed only after this. It takes no job past half of it.
+LEASE_SECONDS: Final = 24 * 3600
 #: What was asked of the engine and has not come about by then will not any more.
 _AWAITED_SECONDS: Final = 3.0
 _PAUSE_SECONDS: Final = 0.2
@@ -33,7 +33,7 @@ def labels(mark: str) -> dict[str, str]:
         LABEL: _owner(os.getpid()),
         _MARK: mark,
         "codegen.started": str(int(time.time())),
-        _LEASE: str(int(time.time()) + _LEASE_SECONDS),
+        _LEASE: str(int(time.time()) + LEASE_SECONDS),
     }
 
 

@@ -112,6 +112,29 @@ def test_an_address_that_cannot_be_used_is_refused(monkeypatch: pytest.MonkeyPat
 # --- the image ---
 
 
+@pytest.mark.parametrize(
+    ("machine", "made_for", "why"),
+    [
+        ("x86_64", "amd64", ""),
+        ("x86_64", "386", ""),
+        ("amd64", "amd64", ""),  # Podman's word
+        ("aarch64", "arm64", ""),
+        ("armv7l", "arm", ""),
+        ("riscv64", "riscv64", ""),
+        ("", "amd64", ""),
+        ("x86_64", "", ""),
+        ("ppc64", "arm", "the image is for arm, and the engine's machine is ppc64; choose another one, by --image"),
+        ("i686", "amd64", "the image is for amd64, and the engine's machine is i686; choose another one, by --image"),
+    ],
+)
+def test_an_image_is_held_against_the_engines_machine(machine: str, made_for: str, why: str) -> None:
+    assert engine.foreign({"Architecture": machine}, {"Architecture": made_for}) == why
+
+
+def test_a_fault_that_is_no_processors_is_not_put_on_it() -> None:
+    assert engine.advice("its Python is 3.9", "the image is for arm64") == "its Python is 3.9"
+
+
 @pytest.fixture(scope="module")
 def make_image() -> Iterator[Callable[..., str]]:
     with image_maker() as make:
@@ -131,6 +154,13 @@ class TestImages:
     def test_an_image_for_another_processor_is_named_so(self, make_image: Callable[..., str]) -> None:
         image = make_image("foreign", {"usr/bin/python3": FOREIGN, "bin/sh": FOREIGN})
         assert "another kind of processor" in fault_of(Sandbox("docker", image=image))
+
+    @pytest.mark.parametrize("files", [{}, {"bin/sh": FOREIGN}], ids=["without a shell", "with one"])
+    def test_what_says_that_it_is_for_another_processor_is_named_so(
+        self, make_image: Callable[..., str], files: dict[str, bytes]
+    ) -> None:
+        image = make_image("elsewhere", {"usr/bin/python3": FOREIGN, **files}, processor="s390x")
+        assert "the image is for s390x, and the engine's machine is " in fault_of(Sandbox("docker", image=image))
 
     def test_a_python_that_is_too_old_is_named(self, make_image: Callable[..., str]) -> None:
         old = b"import sys; sys.version_info = (3, 9, 2, 'final', 0)\n"

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from sandbox import LimitExceeded, Limits, Returned, Sandbox
-from sandbox.backends import engine
+from sandbox.backends import engine, owner
 from tests.engine import needs_engine
 from tests.sandbox.engines import is_podman
 
@@ -53,6 +53,15 @@ def test_the_caller_does_not_wait_for_the_start() -> None:
         assert box.protections
         ready = time.monotonic() - started
     assert opened < ready / 2
+
+
+def test_a_container_past_half_of_its_lease_takes_no_job(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another machine at the same engine would remove it after the whole."""
+    monkeypatch.setattr(owner, "LEASE_SECONDS", 0)
+    with Sandbox("docker", workers=1, _without=OPEN) as box:
+        assert len({box.run(WHICH).stdout for _ in range(3)}) == 3
+        monkeypatch.setattr(owner, "LEASE_SECONDS", 24 * 3600)
+        assert len({box.run(WHICH).stdout for _ in range(3)}) == 1
 
 
 def test_a_container_that_broke_the_rules_is_not_used_again() -> None:
