@@ -64,7 +64,7 @@ class Connection:
                 timeout=settings.model_timeout,
                 max_retries=0,
                 http_client=openai.DefaultHttpxClient(
-                    transport=transport, follow_redirects=False, event_hooks={"response": [_make_readable]}
+                    transport=transport, follow_redirects=False, event_hooks={"response": [self._make_readable]}
                 ),
             )
         except Exception as problem:
@@ -81,7 +81,7 @@ class Connection:
         def chunks() -> Iterator[bytes]:
             tail = b"\n"
             with request() as response:
-                ids.append(one_line(masked(request_id_of(response.headers), self._settings))[:_MAX_ID])
+                ids.append(one_line(request_id_of(response.headers))[:_MAX_ID])
                 for chunk in response.iter_bytes():
                     yield chunk
                     if DONE.search(tail + chunk):
@@ -121,6 +121,19 @@ class Connection:
             raise problem
         return fault
 
+    def _make_readable(self, response: httpx2.Response) -> None:
+        """Before the client reads it, and logs the name of the request."""
+        for name, value in response.headers.items():
+            if (clean := masked(value, self._settings)) != value:
+                response.headers[name] = clean
+        if not response.is_success:
+            assert isinstance(response.stream, httpx2.SyncByteStream)  # noqa: S101 - a sync client's always is
+            response.stream = _Beginning(response.stream)
+            try:
+                "".encode(response.charset_encoding or "utf-8")
+            except LookupError:  # none of texts, which the client takes for one
+                response.encoding = "utf-8"
+
     def close(self) -> None:
         self.client.close()
 
@@ -141,13 +154,3 @@ class _Beginning(httpx2.SyncByteStream):
 
     def close(self) -> None:
         self._whole.close()
-
-
-def _make_readable(response: httpx2.Response) -> None:
-    if not response.is_success:
-        assert isinstance(response.stream, httpx2.SyncByteStream)  # noqa: S101 - a sync client's always is
-        response.stream = _Beginning(response.stream)
-        try:
-            "".encode(response.charset_encoding or "utf-8")
-        except LookupError:  # none of texts, which the client takes for one
-            response.encoding = "utf-8"

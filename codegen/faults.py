@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
@@ -11,11 +10,11 @@ from urllib.parse import unquote, urlsplit
 from .body import MAX_DETAIL, error_text
 from .deadline import DeadlineExceeded
 from .errors import ModelError, TapeError
-from .retry import wished_seconds
+from .retry import causes, wished_seconds
 from .settings import without_secrets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping, Sequence
 
     import openai
 
@@ -100,12 +99,12 @@ def _connection_line(problem: Exception, settings: Settings) -> str:
 
     import httpx2
 
-    causes = list(_causes(problem))
-    never = any(isinstance(each, (httpx2.ConnectError, httpx2.UnsupportedProtocol)) for each in causes)
+    reasons = list(causes(problem))
+    never = any(isinstance(each, (httpx2.ConnectError, httpx2.UnsupportedProtocol)) for each in reasons)
     check = "the network and the base URL"
-    if any(isinstance(each, ssl.SSLCertVerificationError) for each in causes):
+    if any(isinstance(each, ssl.SSLCertVerificationError) for each in reasons):
         check = "the base URL; for a server with a certificate of its own set SSL_CERT_FILE to it"
-    elif any(isinstance(each, httpx2.ProxyError) for each in causes):
+    elif any(isinstance(each, httpx2.ProxyError) for each in reasons):
         check = "the proxy variables"
     elif settings.provider:
         check = f"that {settings.provider} runs there"
@@ -169,16 +168,9 @@ def _target(problem: openai.APIStatusError, settings: Settings) -> str:
     return target.removesuffix(asked.path.removeprefix(urlsplit(settings.url).path.rstrip("/")))
 
 
-def _causes(problem: BaseException) -> Iterator[BaseException]:
-    current: BaseException | None = problem
-    while current is not None:
-        yield current
-        current = current.__cause__
-
-
 def root_cause(problem: BaseException) -> str:
     """The innermost reason that has words: "Connection error." hides the real one in its causes."""
-    *_, words = [str(each) for each in _causes(problem) if str(each)] or [type(problem).__name__]
+    *_, words = [str(each) for each in causes(problem) if str(each)] or [type(problem).__name__]
     return words
 
 
@@ -194,15 +186,18 @@ def secrets_of(settings: Settings) -> list[str]:
     token = base64.b64encode(f"{unquote(user)}:{unquote(password)}".encode()).decode() if password else ""
     plain = [secret for secret in (key, token) if len(secret) >= _LEAST_SECRET]
     plain += [secret for secret in (password, unquote(password)) if len(secret) >= _LEAST_PASSWORD]
-    escaped = [form for secret in plain for form in (json.dumps(secret)[1:-1], secret.replace("/", "\\/"))]
-    return sorted({*plain, *escaped}, key=len, reverse=True)
+    return sorted(set(plain), key=len, reverse=True)
+
+
+def pattern_of(secrets: Sequence[str]) -> str:
+    """A pattern for all of them, however often JSON has escaped them; one that fits nothing if there are none."""
+    letters = ("".join(rf"\\*{re.escape(c)}" if c in '"/' + "\\" else re.escape(c) for c in each) for each in secrets)
+    return "|".join(letters) or "(?!)"
 
 
 def hidden(text: str, settings: Settings) -> str:
     """The text without the secrets of the settings."""
-    for secret in secrets_of(settings):
-        text = text.replace(secret, "***")
-    return text
+    return re.sub(pattern_of(secrets_of(settings)), "***", text)
 
 
 def masked(text: str, settings: Settings) -> str:

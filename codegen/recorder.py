@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
 import threading
 from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
@@ -13,7 +14,7 @@ import httpx2
 
 from .body import MAX_BYTES
 from .errors import TapeError, UsageError
-from .faults import root_cause
+from .faults import pattern_of, root_cause
 from .retry import wished_seconds
 from .tape import path_of
 
@@ -38,7 +39,7 @@ class RecordingTransport(httpx2.BaseTransport):
     ) -> None:
         self._inner = inner or _Network()
         self._base_url = base_url
-        self._secrets = secrets
+        self._secrets = pattern_of(secrets)
         self._lock = threading.Lock()
         self._unfinished: list[_Recorded] = []
         self._tape = tape
@@ -87,16 +88,13 @@ class RecordingTransport(httpx2.BaseTransport):
     def keep(self, finished: _Recorded, record: dict[str, dict[str, object]], body: bytes) -> None:
         """An exchange is over."""
         self._unfinished.remove(finished)
-        for secret in self._secrets:
-            body = body.replace(secret.encode(), b"***")
+        body = re.sub(self._secrets.encode(), b"***", body)
         record["response"].update(_readable(body))
         self.write(dict(record))
 
     def write(self, record: dict[str, object]) -> None:
         """One more line of the tape."""
-        line = json.dumps(record, ensure_ascii=False)
-        for secret in self._secrets:
-            line = line.replace(json.dumps(secret)[1:-1], "***")
+        line = re.sub(self._secrets, "***", json.dumps(record, ensure_ascii=False))
         try:
             with self._lock:
                 self._file.write(line.encode("utf-8", "backslashreplace").decode() + "\n")

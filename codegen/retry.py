@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
 #: Tries after the first, as the `openai` client has it; its own retries are off, since it is silent about them.
 RETRIES: Final = 2
@@ -40,12 +40,18 @@ def _hopeless(problem: Exception) -> bool:
 
     import httpx2
 
-    cause: BaseException | None = problem
-    while cause is not None:
-        if isinstance(cause, (ssl.SSLCertVerificationError, httpx2.UnsupportedProtocol, httpx2.InvalidURL)):
-            return True
-        cause = cause.__cause__
-    return False
+    never = (ssl.SSLCertVerificationError, httpx2.UnsupportedProtocol, httpx2.InvalidURL)
+    return any(isinstance(each, never) for each in causes(problem))
+
+
+def causes(problem: BaseException) -> Iterator[BaseException]:
+    """The problem, and what led to it: some hide that as a context. Not the status on whose way it came."""
+    import httpx2
+
+    current: BaseException | None = problem
+    while current is not None and not isinstance(current, httpx2.HTTPStatusError):
+        yield current
+        current = current.__cause__ or current.__context__
 
 
 def wished_seconds(headers: Mapping[str, str]) -> float | None:
