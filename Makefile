@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: demo test escapes lint bench setup clean
+.PHONY: demo test escapes interop lint bench setup clean
 .DEFAULT_GOAL := demo
 
 demo: $(VENV)/.installed  ## checked quick sort, without a key
@@ -15,6 +15,9 @@ test: $(VENV)/.test  ## all tests, a module at a time on each core
 
 escapes: $(VENV)/.test  ## every attack on every sandbox with every Python found, three times, as a table
 	$(BIN)/python -m tests.escapes $(ARGS)
+
+interop: $(VENV)/.test .interop/litellm/.installed .interop/mock-ai-api/.installed  ## against servers of other people
+	$(BIN)/python -m pytest tests/interop/contract.py $(ARGS)
 
 lint: $(VENV)/.lint  ## style and types
 	$(BIN)/ruff check .
@@ -27,7 +30,7 @@ bench: $(VENV)/.test  ## ratios against peers
 setup: $(VENV)/.lint
 
 clean:
-	rm -rf $(VENV)
+	rm -rf $(VENV) .interop
 
 $(VENV)/.installed: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "codegen needs Python 3.11 or later, this is " + sys.version.split()[0] + "; say make PYTHON=python3.11 ...")'
@@ -42,4 +45,13 @@ $(VENV)/.test: $(VENV)/.installed
 
 $(VENV)/.lint: $(VENV)/.test
 	@$(INSTALL) --editable '.[test,lint]'
+	@touch $@
+
+# Pinned: what they answer is what the tests expect. They want versions of `openai` and more that are not ours.
+.interop/litellm/.installed: PACKAGE = litellm[proxy]==1.106.2
+.interop/mock-ai-api/.installed: PACKAGE = mock-ai-api==0.1.1
+.interop/%/.installed: Makefile
+	@echo "installing $(PACKAGE) ..." >&2
+	@$(PYTHON) -m venv $(@D)
+	@$(@D)/bin/python -m pip install --quiet --disable-pip-version-check '$(PACKAGE)'
 	@touch $@
