@@ -154,10 +154,21 @@ class OpenAIModel:
             notes=(*notes, *self._dialect.unsaid(question)),
         )
         if fault is None:
-            return reader.replies(shared)
-        if question.answers > 1 and (whole := reader.replies(shared, ended=False)):
+            return self._without_keys(reader.replies(shared))
+        if question.answers > 1 and (whole := self._without_keys(reader.replies(shared, ended=False))):
             raise _BrokenOffError(whole, fault)
         raise fault
+
+    def _without_keys(self, replies: list[Reply]) -> list[Reply]:
+        """What is told of the answers; their texts stay the model's."""
+
+        def clean(text: str) -> str:
+            return masked(text, self._settings)
+
+        return [
+            replace(each, finish_reason=clean(each.finish_reason), notes=tuple(map(clean, each.notes)))
+            for each in replies
+        ]
 
     def _read(self, asked: Asked, reader: ReplyReader, end: float, ids: list[str], on_text: OnText | None) -> None:
         client = self._connection.client
