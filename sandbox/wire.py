@@ -78,11 +78,15 @@ class Trailer(NamedTuple):
     stdout: bytes
     stderr: bytes
 
-    def pack(self) -> bytes:
-        """Of fixed layout: a fork server that has just forked pays a page fault for every page it touches, and JSON
-        touches many."""
-        cause, *numbers, stdout, stderr = self
-        return _frame(_TRAILER.pack(CAUSES.index(cause), *numbers, len(stdout)) + stdout + stderr)
+    def head(self, stdout_bytes: int, stderr_bytes: int) -> bytes:
+        """What precedes the two outputs, which are sent by themselves.
+
+        Of fixed layout: a fork server that has just forked pays a page fault for every page it touches, and JSON
+        touches many.
+        """
+        cause, *numbers, _, _ = self
+        head = _TRAILER.pack(CAUSES.index(cause), *numbers, stdout_bytes)
+        return _LENGTH.pack(len(head) + stdout_bytes + stderr_bytes) + head
 
     @classmethod
     def unpack(cls, payload: bytes) -> Trailer:

@@ -23,7 +23,7 @@ from .. import wire
 from ..boot import Boot
 from ..limits import kernel_cpu_seconds
 from . import channel as streams
-from . import child, incoming, kernel
+from . import child, incoming, kernel, outputs
 from .launcher import Surroundings, launch
 from .lockdown import ChildLock, confine_server
 
@@ -92,13 +92,13 @@ class ForkServer:
         self._page = mmap.mmap(-1, mmap.PAGESIZE)
         self._clocks = child.Clocks(memoryview(self._page))
         self._null = _high(os.open(os.devnull, os.O_RDWR))
-        self._outputs = {name: _pipe() for name in ("stdout", "stderr")}
+        (stdout, self._stdout), (stderr, self._stderr) = _pipe(), _pipe()
+        self._outputs = [outputs.Output(reader, boot.output_bytes) for reader in (stdout, stderr)]
         self._channel = streams.Channel(boot.value_bytes, boot.value_nodes, self._null)
         self._poll = select.poll()
         self._poll.register(0, 0)  # no event but POLLHUP: what the host sends is the child's to read
-        for reader, _ in self._outputs.values():
-            os.set_blocking(reader, False)
-            self._poll.register(reader, select.POLLIN)
+        for output in self._outputs:
+            self._poll.register(output.reader, select.POLLIN)
         self._report = b""
         self._survived = False
         self._has_pidfds = kernel.has_pidfds()
@@ -106,19 +106,26 @@ class ForkServer:
 
     def serve(self, last: bytes) -> None:
         while self._wait_for_job() and (header := incoming.read_header(last)) is not None:
-            ready = self._child
-            if self._dead():
-                return  # no fork while a header is in memory, its nonce would be too: the host takes another worker
-            started = time.monotonic()
-            self._clocks.reset(started)
-            _limit_cpu(ready.pid, header.cpu_seconds)
-            os.write(ready.go, b"g")
-            trailer = self._supervise(ready, header, started)
-            streams.write_all(1, header.nonce + trailer.pack())
             last = header.nonce
-            if trailer.cause == "host" or self._survived:
+            if not self._work(header):
                 return  # the launcher ends what is left
+            del header  # nothing of one job is in a frame that the next program could look at
             self._fork()
+
+    def _work(self, header: wire.Header) -> bool:
+        """One job, by the prepared child. False if this fork server can have no other."""
+        ready = self._child
+        if self._dead():
+            return False  # no fork while a header is in memory, its nonce would be too: the host takes another worker
+        started = time.monotonic()
+        self._clocks.reset(started)
+        _limit_cpu(ready.pid, header.cpu_seconds)
+        os.write(ready.go, b"g")
+        trailer = self._supervise(ready, header, started)
+        streams.write_all(1, header.nonce + trailer.head(*(output.size for output in self._outputs)))
+        for output in self._outputs:
+            output.send(1)
+        return trailer.cause != "host" and not self._survived
 
     def spawn(self) -> list[str]:
         """Forks the first child and waits for it. Returns the protections it holds. Raises RuntimeError."""
@@ -173,8 +180,9 @@ class ForkServer:
         server = os.getpid()
         pid = os.fork()
         if pid == 0:
-            stdout, stderr = (writer for _, writer in self._outputs.values())
-            fds = child.Descriptors(self._null, stdout, stderr, status, go, status_tells_end=not self._has_pidfds)
+            fds = child.Descriptors(
+                self._null, self._stdout, self._stderr, status, go, status_tells_end=not self._has_pidfds
+            )
             child.live(self._boot, self._prepare, self._lock, self._channel, fds, self._clocks, server)
         os.close(status)
         os.close(go)
@@ -200,31 +208,30 @@ class ForkServer:
 
     def _supervise(self, running: _Child, header: wire.Header, started: float) -> wire.Trailer:
         self._poll.register(running.end, running.event)
-        written = dict.fromkeys(self._outputs, b"")
         cause = ""
         while not cause:
             left, limit = self._time_left(running, header)
             if left <= 0:
                 cause = limit
                 break
-            ready = self._drain(left * 1000 + 1, written)
+            ready = self._drain(left * 1000 + 1)
             if running.end in ready:
                 break
             if 0 in ready:
                 cause = "host"
-            elif sum(map(len, written.values())) > self._boot.output_bytes:
+            elif sum(output.size for output in self._outputs) > self._boot.output_bytes:
                 cause = "output"
         if cause:
             os.kill(running.pid, signal.SIGKILL)
         self._poll.unregister(running.end)
         status, cpu, memory = self._bury(running)
-        self._drain(0, written)
+        self._drain(0)
         number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
         if number == signal.SIGKILL and self._starved() and not cause:
             cause = "memory"
         exit_status = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0
         wall = time.monotonic() - started
-        return wire.Trailer(cause, number, exit_status, wall, cpu, memory, written["stdout"], written["stderr"])
+        return wire.Trailer(cause, number, exit_status, wall, cpu, memory, b"", b"")
 
     def _time_left(self, running: _Child, header: wire.Header) -> tuple[float, str]:
         """Seconds until the next clock can run out, and which. One thread cannot use CPU faster than time passes."""
@@ -240,14 +247,12 @@ class ForkServer:
         before, self._kills = self._kills, self._around.out_of_memory()
         return self._kills > before
 
-    def _drain(self, timeout_ms: float, written: dict[str, bytes]) -> set[int]:
+    def _drain(self, timeout_ms: float) -> set[int]:
         """Waits for one of the descriptors, and reads what a child wrote. Returns those that were ready."""
         ready = {fd for fd, _ in self._poll.poll(timeout_ms)}
-        for name, (reader, _) in self._outputs.items():
-            if reader in ready:
-                with contextlib.suppress(BlockingIOError):
-                    while (data := os.read(reader, 65536)) and len(written[name]) <= self._boot.output_bytes:
-                        written[name] += data
+        for output in self._outputs:
+            if output.reader in ready:
+                output.read()
         return ready
 
 

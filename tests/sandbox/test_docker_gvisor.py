@@ -126,6 +126,7 @@ def test_the_end_of_a_child_is_noticed(monkeypatch: pytest.MonkeyPatch, *, with_
     if not child:
         select.select([], [], [], 60)
         os._exit(0)
+    os.write(writer, b"what a program writes there does not end it")
     os.close(writer)
     end, event = kernel.ending(child, reader)
     poll = select.poll()
