@@ -26,7 +26,10 @@ WRONG = RIGHT.replace("sorted(items)", "sorted(set(items))")
 
 @dataclass(frozen=True)
 class Step:
-    """What the server answers, what the script and the command print, and what the last request has."""
+    """What the server answers, and what the script and the command print.
+
+    `asked`: what is in the last request of both; `turns`: how many messages each request has.
+    """
 
     printed: list[str]
     shell: list[str]
@@ -34,6 +37,7 @@ class Step:
     code: int = 0
     api: str = "chat"
     asked: dict[str, Any] = field(default_factory=dict)
+    turns: tuple[int, ...] = ()
 
 
 def user(text: str) -> dict[str, str]:
@@ -81,6 +85,7 @@ STEPS = {
         ["Quick sort.\nIt divides.\n"],
         [say("Quick sort."), say("It divides.")],
         asked={"messages": [user("Name a sorting algorithm."), assistant("Quick sort."), user("Why is it fast?")]},
+        turns=(1, 3),
     ),
     "10_roles.py": Step(
         ["system: Rome\ndeveloper: Roma\n"], ["Rome\n"], [say("Rome"), say("Roma")]
@@ -90,6 +95,7 @@ STEPS = {
         ["Hello, Ada.\nAda.\nI do not know.\n"],
         [say("Hello, Ada."), say("Ada."), say("I do not know.")],
         asked={"messages": [user("Who am I?")]},
+        turns=(1, 3, 1),
     ),
     "12_streaming.py": Step(["One, two, ten.\n"], ["One, two, ten.\n"], [say("One, two, ten.")], asked={"stream": True}),
 }  # fmt: skip
@@ -109,6 +115,14 @@ def run(command: list[str], folder: Path, **environment: str) -> subprocess.Comp
     return subprocess.run(
         command, cwd=folder, env=whole, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=100
     )
+
+
+def assert_asked(server: ModelServer, step: Step) -> None:
+    path, _, body = server.requests[-1]
+    if step.replies:
+        assert path.endswith("/chat/completions") is (step.api == "chat")
+    assert {key: body.get(key) for key in step.asked} == step.asked
+    assert not step.turns or tuple(len(each["messages"]) for each in server.bodies) == step.turns
 
 
 @pytest.fixture
@@ -133,10 +147,7 @@ def test_a_step_prints_what_it_promises(name: str, server: ModelServer, tmp_path
     assert (done.returncode, done.stderr) == (0, "")
     for text in step.printed:
         assert text in done.stdout
-    if step.replies:
-        path, _, body = server.requests[-1]
-        assert path.endswith("/chat/completions") is (step.api == "chat")
-        assert {key: body[key] for key in step.asked} == step.asked
+    assert_asked(server, step)
 
 
 @pytest.mark.parametrize("name", STEPS)
@@ -147,6 +158,8 @@ def test_the_shell_does_the_same(name: str, server: ModelServer, tmp_path: Path)
     assert done.returncode == step.code, done.stderr
     for text in step.shell:
         assert text in done.stdout + done.stderr
+    if name != "07_quick_sort.py":  # `codegen run` also sends its rules
+        assert_asked(server, step)
 
 
 def test_the_roles_are_those_that_are_named(server: ModelServer, tmp_path: Path) -> None:
