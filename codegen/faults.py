@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import base64
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from .body import MAX_DETAIL, error_text
+from .body import MAX_DETAIL, error_text, loads
 from .deadline import DeadlineExceeded
 from .errors import ModelError, TapeError
 from .retry import causes, wished_seconds
@@ -152,7 +153,11 @@ def _listing(settings: Settings) -> str:
 
 
 def _readable(body: str) -> str:
-    """A body's text unless it is a web page, which says nothing in a terminal."""
+    """A body's text; of a stream's event its words, of a web page nothing, since that says nothing in a terminal."""
+    first = body.lstrip().partition("\n")[0]
+    if first.startswith("data:"):
+        with suppress(ModelError):
+            return error_text(loads(first.removeprefix("data:")))
     return "" if body.lstrip().startswith(("<", "{")) else body
 
 

@@ -283,3 +283,10 @@ def test_without_settings_a_model_is_what_the_environment_says(
     with open_model() as model:
         assert (model.name, model.notice) == ("served", "")
         assert model.stream([{"role": "user", "content": "hello"}]).text == "hi"
+
+
+def test_an_error_that_comes_as_an_event_shows_its_words_alone(server: ModelServer) -> None:
+    server.replies = [raw('data: {"error": {"message": "the stream cannot start"}}\n\ndata: [DONE]\n\n', status=400)]
+    with open_model(Settings(base_url=server.url)) as model, pytest.raises(ModelError) as caught:
+        model.stream([{"role": "user", "content": "hello"}])
+    assert "refused the request (400): the stream cannot start; " in str(caught.value)
