@@ -77,8 +77,12 @@ def _pairs(model: ModelInfo) -> list[tuple[str, str]]:
     """As the table has it, then whatever else the server says."""
     pairs = [("id", model.id), ("owned by", model.owned_by), ("created", _day(model)), ("API", _api(model) or "-")]
     told = [(name, value) for name, value in model.details.items() if name not in ("id", "owned_by", "created")]
-    pairs += [(_line(name), value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)) for name, value in told]
+    pairs += [(_line(name), _text(value)) for name, value in told]
     return [(name, text) for name, text in pairs if text]
+
+
+def _text(value: object) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def _fields(model: ModelInfo) -> dict[str, Any]:
