@@ -96,7 +96,7 @@ class Trailer(NamedTuple):
         except struct.error as error:
             raise ProtocolError("a trailer that is too short") from error
         outputs = payload[_TRAILER.size :]
-        if cause >= len(CAUSES) or size > len(outputs) or not (math.isfinite(wall) and math.isfinite(cpu)):
+        if cause >= len(CAUSES) or size > len(outputs) or not (0 <= wall < math.inf and 0 <= cpu < math.inf):
             raise ProtocolError("a malformed trailer")
         return cls(CAUSES[cause], signal, status, wall, cpu, memory, outputs[:size], outputs[size:])
 
@@ -145,6 +145,8 @@ class FrameReader:
     def __init__(self, max_bytes: int, max_nodes: int) -> None:
         self._max_bytes, self._max_nodes = max_bytes, max_nodes
         self._buffer = bytearray()
+        #: So much of it has been searched for the nonce; without that a large frame in many pieces takes for ever.
+        self._searched = 0
         #: The size of the last frame.
         self.frame_bytes = 0
 
@@ -173,11 +175,14 @@ class FrameReader:
         self.frame_bytes = length
         payload = bytes(self._buffer[4 : 4 + length])
         del self._buffer[: 4 + length]
+        self._searched = max(0, self._searched - 4 - length)
         return payload
 
     def find(self, nonce: bytes) -> int:
-        """Where the trailer begins, -1 if it has not come."""
-        return self._buffer.find(nonce)
+        """Where the trailer begins, -1 if it has not come. A reader is asked for one nonce only."""
+        start = self._buffer.find(nonce, max(0, self._searched - len(nonce) + 1))
+        self._searched = len(self._buffer)
+        return start
 
     def ends_within(self, nonce: bytes) -> bool:
         """True if the trailer has begun to come, by what cannot be chance; those bytes belong to no frame."""

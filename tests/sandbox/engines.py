@@ -35,6 +35,7 @@ class _Relay:
         self._flowing.set()
         self._lock = threading.Lock()
         self._sockets: list[socket.socket] = []
+        self._is_cut = False
         self._listener = listener
         self._listener.listen(50)
         threading.Thread(target=self._accept, daemon=True).start()
@@ -50,10 +51,14 @@ class _Relay:
     def cut(self) -> None:
         self._flowing.set()
         with self._lock:
-            for each in (self._listener, *self._sockets):
-                with contextlib.suppress(OSError):
-                    each.shutdown(socket.SHUT_RDWR)
-                each.close()
+            self._is_cut = True
+            self._close()
+
+    def _close(self) -> None:
+        for each in (self._listener, *self._sockets):
+            with contextlib.suppress(OSError):
+                each.shutdown(socket.SHUT_RDWR)
+            each.close()
 
     def _accept(self) -> None:
         with contextlib.suppress(OSError):
@@ -63,6 +68,8 @@ class _Relay:
                 engine.connect(UPSTREAM)
                 with self._lock:
                     self._sockets += [client, engine]
+                    if self._is_cut:
+                        self._close()
                 for source, target in ((client, engine), (engine, client)):
                     threading.Thread(target=self._pass_on, args=(source, target), daemon=True).start()
 

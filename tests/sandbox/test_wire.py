@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import secrets
 import struct
+from typing import Any
 
 import pytest
 from hypothesis import example, given
@@ -101,3 +103,27 @@ def test_a_header_survives() -> None:
     header = wire.Header(b"l" * 32, b"n" * 32, 1.5, 0.25)
     assert wire.Header.unpack(header.pack()) == header
     assert len(header.pack()) == wire.Header.SIZE
+
+
+class CountingBuffer(bytearray):
+    searched_bytes = 0
+
+    def find(self, what: Any, start: Any = 0, *_: Any) -> int:
+        self.searched_bytes += len(self) - start
+        return super().find(what, start)
+
+
+def test_a_large_frame_in_many_pieces_is_searched_once() -> None:
+    """Else a program that sends its answer in drops would keep the host busy for its square."""
+    nonce, reader = secrets.token_bytes(wire.NONCE_BYTES), wire.FrameReader(1 << 30, 1 << 30)
+    reader._buffer = buffer = CountingBuffer()
+    frame = wire.frame("returned", "x" * 1_000_000)
+    for start in range(0, len(frame), 1000):
+        assert reader.find(nonce) < 0
+        reader.feed(frame[start : start + 1000])
+    assert buffer.searched_bytes < 1.1 * len(frame)
+    assert reader.next() == ["returned", "x" * 1_000_000]
+    for byte in b"rest" + nonce:
+        assert reader.find(nonce) < 0
+        reader.feed(bytes([byte]))
+    assert reader.find(nonce) == 4

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import secrets
 import struct
 import time
@@ -45,6 +46,11 @@ def played(script: Script, chunk_bytes: int) -> Outcome:
 
 def raw(payload: bytes) -> bytes:
     return struct.pack("!I", len(payload)) + payload
+
+
+def timed(wall_seconds: float, cpu_seconds: float) -> bytes:
+    """A trailer after its nonce."""
+    return wire.Trailer("", 0, 0, wall_seconds, cpu_seconds, 0, b"", b"").head(0, 0)
 
 
 def said(worker: ScriptedConnection, value: str) -> bytes:
@@ -96,7 +102,13 @@ VIOLATIONS: dict[str, Script] = {
     "zeros for a nonce": lambda w: [bytes(32) + w.trailer()[32:]],
     "a trailer that is too short": lambda w: [w.nonce + raw(bytes(30))],
     "a trailer of an unknown cause": lambda w: [w.nonce + raw(b"\6" + bytes(30))],
-    "a trailer with no number for a time": lambda w: [w.nonce + raw(b"\0\0\0\x7f\xf8" + bytes(26))],
+    "a trailer with no number for a time": lambda w: [w.nonce + timed(math.nan, 0)],
+    "a trailer with no number for the other time": lambda w: [w.nonce + timed(0, math.nan)],
+    "a trailer after an endless time": lambda w: [w.nonce + timed(math.inf, 0)],
+    "a trailer after endless work": lambda w: [w.nonce + timed(0, math.inf)],
+    "a trailer before its job": lambda w: [w.nonce + timed(-0.1, 0)],
+    "a trailer of work that was given back": lambda w: [w.nonce + timed(0, -math.inf)],
+    "a trailer in the trailer": lambda w: [w.nonce + w.trailer()],
     "a trailer with less output than it says": lambda w: [w.nonce + raw(bytes(30) + b"\2" + b"x")],
     "no frame in the trailer": lambda w: [w.nonce + bytes(4)],
     "a trailer that dribbles": lambda w: dribbled(w.nonce + raw(b'["' + b"x" * 100_000 + b'"]')),
