@@ -123,6 +123,12 @@ def test_a_large_frame_in_many_pieces_is_searched_once() -> None:
         reader.feed(frame[start : start + 1000])
     assert buffer.searched_bytes < 1.1 * len(frame)
     assert reader.next() == ["returned", "x" * 1_000_000]
+    reader.feed(b"rest" + nonce)
+    assert reader.find(nonce) == 4
+
+
+def test_a_nonce_is_found_however_it_comes() -> None:
+    nonce, reader = secrets.token_bytes(wire.NONCE_BYTES), wire.FrameReader(1 << 30, 1 << 30)
     for byte in b"rest" + nonce:
         assert reader.find(nonce) < 0
         reader.feed(bytes([byte]))
