@@ -95,6 +95,8 @@ class ProcessConnection(Connection):
         except BlockingIOError:
             return b""
         if not data:
+            if self._process.poll() is None:
+                _ends(self._process.pid, _END_SECONDS)  # by itself: its status tells how
             self.kill()
             status = self._process.returncode
             number = -status if status < 0 else status - _SIGNALLED
