@@ -77,7 +77,9 @@ def find_model(
         raise UsageError("the model's id is empty; `codegen models` lists them")
     try:
         return retrieve()
-    except ModelError as problem:
+    except (ModelError, ValueError) as found:
+        # What the client puts into no path, such as `..`, is no model of any server.
+        problem = found if isinstance(found, ModelError) else ModelError(f"no server has {model_id!r}", status=404)
         if problem.status not in _NOT_THERE:
             raise
         try:

@@ -218,6 +218,13 @@ def test_an_unknown_id_is_answered_with_the_closest_ones(server: ModelServer, as
     assert caught.value.request_id == "req_42"
 
 
+@pytest.mark.parametrize("asked", [".", "..", "\udcff"])
+def test_an_id_that_no_address_can_hold_is_unknown_like_any_other(server: ModelServer, asked: str) -> None:
+    with pytest.raises(ModelError) as caught:
+        retrieve_model(asked, settings(server))
+    assert str(caught.value) == f"the server has no model {asked!r}; it has old, served"
+
+
 def test_where_the_list_fails_too_the_first_error_is_told_alone(server: ModelServer) -> None:
     answering(server, lambda path, after: fail(404 if path else 500, "no such model" if path else "broken")(path, {}))
     with pytest.raises(ModelError, match="no such model") as caught:
