@@ -13,7 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Self
 
 from .connection import Connection
-from .dialect import Dialect, Question
+from .dialect import Dialect, Question, prompted
 from .errors import ModelError
 from .faults import masked, status_of
 from .listing import find_model, read_model, read_page, read_pages
@@ -83,9 +83,10 @@ class OpenAIModel:
     ) -> Iterator[Reply]:
         """`samples` continuations of each prompt, each when it is whole; `Reply.index` counts through the prompts.
 
-        A model that only chats gets each prompt as a message of the user's. Raises ModelError as `samples` does.
+        A model that only chats gets each prompt as a message of the user's. Raises ModelError as `samples` does, and at
+        once UsageError for what cannot be sent.
         """
-        asked = Question(prompts=tuple(prompts), samples=samples, stop=tuple(stop), stream=stream)
+        asked = prompted(prompts, samples=samples, stop=stop, stream=stream)
         return chain.from_iterable(self._answers(asked, on_text))
 
     def _answers(self, question: Question, on_text: OnText | None) -> Iterator[list[Reply]]:
@@ -131,6 +132,7 @@ class OpenAIModel:
             try:
                 self._read(asked, reader, start + self._settings.model_timeout, ids, on_text)
             except Exception as problem:
+                found = self._connection.fault(problem, reader.text, request_id="".join(ids))
                 if reader.finished and not isinstance(problem, ModelError):
                     break  # lost after its end, which is no loss
                 learned = self._learn(problem, question, asked)
@@ -139,7 +141,7 @@ class OpenAIModel:
                     if not self._dialect.takes(question):
                         raise _SeveralRequestsError(tuple(notes)) from None
                     continue
-                fault = self._connection.fault(problem, reader.text, request_id="".join(ids))
+                fault = found
                 if not reader.choices:
                     tries += 1
                     self._connection.wait(problem, fault, tries, start + self._settings.model_timeout)

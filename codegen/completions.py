@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from .errors import UsageError
+from .dialect import prompted
 from .task import Tokens
 
 if TYPE_CHECKING:
@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from .client import OpenAIModel
     from .history import History
     from .model import OnText, Reply
-
-#: As the API has it.
-MAX_STOPS: Final = 4
 
 
 @dataclass(slots=True)
@@ -38,19 +35,7 @@ class Completions:
     partial: dict[int, list[str]] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
-        if not self.prompts:
-            raise UsageError("there is no prompt; give at least one")
-        for prompt in self.prompts:
-            if not prompt.strip():
-                raise UsageError("the prompt is empty; say what is to be continued")
-        if len(self.stop) > MAX_STOPS:
-            raise UsageError(f"at most {MAX_STOPS} stop texts can be sent, were {len(self.stop)}")
-        if not all(self.stop):
-            raise UsageError("an empty stop text would end every answer before it begins")
-        if any("\ud800" <= character <= "\udfff" for text in (*self.prompts, *self.stop) for character in text):
-            raise UsageError(
-                "the prompt is not UTF-8; the terminal or the file that it comes from has another encoding"
-            )
+        prompted(self.prompts, samples=self.samples, stop=self.stop)
 
     @property
     def usage(self) -> Tokens:

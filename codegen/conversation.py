@@ -54,7 +54,7 @@ class Conversation:
         #: The last question, if nothing of an answer to it came.
         self.unanswered: Message | None = None
         self._history = history
-        self._said = [_Said(_sendable(each)) for each in validated(messages)]
+        self._said = [_Said(each) for each in validated(messages)]
         if system is not None:
             self.system = system
 
@@ -101,14 +101,14 @@ class Conversation:
             self._withdraw(self._said[:1])
             del self._said[0]
         if text is not None:
-            self._said.insert(0, self._noted(_sendable(message("system", text)), "first"))
+            self._said.insert(0, self._noted(message("system", text), "first"))
 
     def send(self, text: str, on_text: Callable[[str], None] | None = None, *, name: str | None = None) -> Reply:
         """Asks, and gives the answer, to `on_text` piece by piece as it comes. `name` tells users apart.
 
         Raises ModelError, and what `on_text` raises; what had come of the answer by then counts as the answer.
         """
-        return self._ask(_sendable(message("user", text, name)), len(self._said), on_text)
+        return self._ask(message("user", text, name), len(self._said), on_text)
 
     def retry(self, on_text: Callable[[str], None] | None = None) -> Reply:
         """Asks the last question again. The answer that there was goes when the first piece of another one comes.
@@ -146,7 +146,7 @@ class Conversation:
         messages = _read(path)
         self._finish("done")
         self.id, self.unanswered = None, None
-        self._said = [_Said(_sendable(each)) for each in messages]
+        self._said = [_Said(each) for each in messages]
 
     def close(self) -> None:
         """Nothing more will be said for now."""
@@ -191,7 +191,7 @@ class Conversation:
         """What has become of a question that was sent."""
         if text:
             self._cut(place)
-            self._said += [asked, _Said(_sendable(message("assistant", text)), asked.number)]
+            self._said += [asked, _Said(message("assistant", text), asked.number)]
         elif place == len(self._said):
             self.unanswered = asked.message
         if self._history:
@@ -257,9 +257,3 @@ def _read(path: Path) -> list[Message]:
 
 def _reason(problem: OSError | ValueError) -> str:
     return str(problem.strerror if isinstance(problem, OSError) else problem)
-
-
-def _sendable(said: Message) -> Message:
-    """Halves of a character that came in two pieces become one; a half alone can be sent nowhere and is replaced."""
-    content = said["content"].encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    return {**said, "content": content}

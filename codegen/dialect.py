@@ -10,7 +10,8 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from .messages import validated
+from .errors import UsageError
+from .messages import require_text, validated
 from .prompt import as_completion, next_turns
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ _OTHERS: Final = re.compile(
 )
 #: The Completions endpoint stops after 16 tokens unless told otherwise, which is no code at all.
 COMPLETION_TOKENS: Final = 2048
+#: As the API has it.
+MAX_STOPS: Final = 4
 _LIMITS: Final[dict[Endpoint, str]] = {
     "chat": "max_completion_tokens", "responses": "max_output_tokens", "completions": "max_tokens",
 }  # fmt: skip
@@ -64,6 +67,10 @@ class Question:
     stop: tuple[str, ...] = ()
     stream: bool = True
 
+    def __post_init__(self) -> None:
+        if self.samples < 1:
+            raise UsageError(f"samples must be at least 1, was {self.samples}")
+
     @property
     def answers(self) -> int:
         """How many there shall be; all of a prompt's stand together."""
@@ -73,6 +80,25 @@ class Question:
         """The question of one answer alone."""
         prompts = self.prompts and (self.prompts[index // self.samples],)
         return Question(messages=self.messages, prompts=prompts, stop=self.stop, stream=self.stream)
+
+
+def prompted(prompts: Sequence[str], *, samples: int, stop: Sequence[str], stream: bool = True) -> Question:
+    """A question of prompts. Raises UsageError for what cannot be sent."""
+    for name, given in (("prompts", prompts), ("stop", stop)):
+        if isinstance(given, (str, bytes)):  # its letters would be taken one by one
+            raise UsageError(f"{name} must be a list of texts, was {type(given).__name__}")
+    if not prompts:
+        raise UsageError("there is no prompt; give at least one")
+    if not all(prompt.strip() for prompt in prompts):
+        raise UsageError("the prompt is empty; say what is to be continued")
+    if len(stop) > MAX_STOPS:
+        raise UsageError(f"at most {MAX_STOPS} stop texts can be sent, were {len(stop)}")
+    if not all(stop):
+        raise UsageError("an empty stop text would end every answer before it begins")
+    for what, texts in (("the prompt", prompts), ("the stop text", stop)):
+        for text in texts:
+            require_text(text, what)
+    return Question(prompts=tuple(prompts), samples=samples, stop=tuple(stop), stream=stream)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from .database import connect, connect_to_read
 from .errors import UsageError
+from .messages import whole_characters
 from .processes import birth
 from .saved import Kind, SavedConversation, SavedMessage, SavedReply, SavedRun, SavedVerdict, Status
 
@@ -265,8 +266,7 @@ def _this_process() -> tuple[int, str]:
 
 def _storable(text: str) -> str:
     """SQLite takes no lone surrogates, which a reply can hold; two halves of a character that meet become one."""
-    joined = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
-    return joined.encode("utf-8", "backslashreplace").decode()
+    return whole_characters(text).encode("utf-8", "backslashreplace").decode()
 
 
 def _message(row: sqlite3.Row) -> SavedMessage:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 Role = Literal["developer", "system", "user", "assistant"]
 ROLES: tuple[str, ...] = get_args(Role)
 #: The API's own rule for names.
-_NAME = re.compile(r"[^\s<|\\/>]{1,64}")
+_NAME = re.compile(r"[^\s<|\\/>\ud800-\udfff]{1,64}")
 #: What the API's message objects say besides, as long as it is empty or only tells of the message itself.
 _BESIDES = ("id", "type", "status", "phase", "refusal", "annotations")
 _BESIDES_EMPTY = ("audio", "function_call", "tool_calls")
@@ -36,11 +36,28 @@ def message(role: Role, content: str, name: str | None = None) -> Message:
 def validated(messages: Iterable[object]) -> list[Message]:
     """Plain messages of dicts or of the API's own message objects; the originals stay as they are.
 
-    Contents in parts are joined if all of them are text. Raises UsageError that names the first bad message.
+    Contents in parts are joined if all of them are text, and are made sendable. Raises UsageError that names the first
+    bad message.
     """
     if isinstance(messages, (str, bytes, Mapping)):
         raise UsageError(f"messages must be a list of messages, was {type(messages).__name__}")
     return [_validated(each, f"message {number}") for number, each in enumerate(messages, 1)]
+
+
+def whole_characters(text: str) -> str:
+    """Halves of a character, as some servers cut them, become one where they meet; a half alone stays."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+
+
+def sendable(text: str) -> str:
+    """The same, but a half alone, which can be sent nowhere, is replaced."""
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+
+
+def require_text(text: str, what: str) -> None:
+    """Raises UsageError for a text of the user's own that holds bytes of another encoding."""
+    if text != sendable(text):
+        raise UsageError(f"{what} is not UTF-8; the terminal or the file that it comes from has another encoding")
 
 
 def _validated(found: object, where: str) -> Message:
@@ -53,7 +70,7 @@ def _validated(found: object, where: str) -> Message:
     role = fields.pop("role", None)
     if role not in ROLES:
         raise UsageError(f"{where}: role must be one of {', '.join(ROLES)}, was {role!r}")
-    checked: Message = {"role": role, "content": _text(fields.pop("content", None), where)}
+    checked: Message = {"role": role, "content": sendable(_text(fields.pop("content", None), where))}
     name = fields.pop("name", None)
     if name is not None:
         if not isinstance(name, str) or not _NAME.fullmatch(name):

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from .fences import Block, blocks
+from .messages import sendable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -74,9 +75,7 @@ def last_block(text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    # Halves of a character that came in two pieces are joined; a half alone has no place in a source.
-    text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
-    text = _THINKING.sub("", text.removeprefix("\ufeff"))[:MAX_TEXT]
+    text = _THINKING.sub("", sendable(text).removeprefix("\ufeff"))[:MAX_TEXT]
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

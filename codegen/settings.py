@@ -105,6 +105,8 @@ class Settings:
                 raise UsageError(f"{self._called(name)} must be one of {', '.join(allowed)}, was {value!r}")
         if not self.model.strip():
             raise UsageError(f"{self._called('model')} is empty; name one, `codegen models` lists them")
+        if not self.model.isprintable():
+            raise UsageError(f"{self._called('model')} holds a character that no id has, was {self.model!r}")
         for name, (least, most, words) in RANGES.items():
             value = getattr(self, name)
             if value is not None and not (math.isfinite(value) and least <= value <= most):

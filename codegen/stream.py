@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from .body import MAX_BYTES, MAX_DETAIL, NO_UTF8, TOO_LONG, error_text, loads, reported
 from .errors import ModelError
 from .faults import one_line
+from .messages import whole_characters
 from .task import Tokens
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ class Choice:
 
     @property
     def text(self) -> str:
-        return "".join(self.texts)
+        return whole_characters("".join(self.texts))
 
 
 class ReplyReader:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from .errors import UsageError
+from .messages import require_text
 from .stub import find_stub
 
 if TYPE_CHECKING:
@@ -87,8 +88,8 @@ def describe_task(
         raise UsageError('the prompt is empty; say what to write, e.g. "quick sort"')
     if len(prompt) > MAX_PROMPT:
         raise UsageError(f"the prompt must have at most {MAX_PROMPT} characters, was {len(prompt)}")
-    if any("\ud800" <= character <= "\udfff" for character in prompt):
-        raise UsageError("the prompt is not UTF-8; the terminal or the file that it comes from has another encoding")
+    require_text(prompt, "the prompt")
+    require_text(entry_point or "", "the entry point")
     entry = catalogue.get(task) if task is not None else catalogue.find(prompt)
     found = find_stub(prompt)
     stub = found if found is not None and entry_point in (None, found.name) else None

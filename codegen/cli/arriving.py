@@ -6,6 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from codegen.errors import UsageError
+from codegen.messages import whole_characters
 
 from .screen import Progress, complain, write_exactly
 
@@ -62,7 +63,7 @@ class Arriving:
         text = self._half + piece
         # Some servers cut by UTF-16: the first half of a character waits for the other one.
         self._half = text[-1:] if "\ud800" <= text[-1:] <= "\udbff" else ""
-        text = text.removesuffix(self._half).encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+        text = whole_characters(text.removesuffix(self._half))
         if sys.stdout.isatty():
             text = text.replace("\r", "")  # it would let the text write over itself
         if text:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from codegen.errors import ModelError, UsageError
+from codegen.messages import require_text
 from codegen.settings import Settings
 
 from . import options
@@ -55,6 +56,7 @@ def chat(
     from codegen.history import History
 
     question = _question(words)
+    require_text(system or "", "--system")
     if question is None and as_json:
         raise UsageError("--json is for one reply: give a message, or pipe one in")
     problems: list[str] = []
@@ -94,8 +96,7 @@ def _question(words: str | None) -> str | None:
     text = "\n\n".join(part for part in (words, piped) if part and part.strip())
     if not text:
         raise UsageError("the message is empty")
-    if any("\ud800" <= character <= "\udfff" for character in text):
-        raise UsageError("the message is not UTF-8; the terminal or the file that it comes from has another encoding")
+    require_text(text, "the message")
     return text
 
 

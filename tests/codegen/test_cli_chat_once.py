@@ -67,6 +67,7 @@ def test_what_is_piped_in_comes_after_what_is_given(
         (["  "], b"\n", "the message is empty"),
         ([], b"\xff", "the message is not UTF-8"),
         ([b"\xff"], b"", "the message is not UTF-8"),
+        (["x", "--system", b"\xff"], b"", "--system is not UTF-8"),
         ([], b"x" * (16 * 2**20 + 1), "more than 16 MiB"),
         (["hi", "--continue"], b"", "no conversation to go on with"),
         (["hi", "--conversation", "7"], b"", "no run 7"),

@@ -184,7 +184,9 @@ def test_only_what_was_asked_for_is_sent(ask: Asking) -> None:
         (("",), "the prompt is empty"),
         (("p", " \n"), "the prompt is empty"),
         (("-", "-"), "only once"),
-        (("quick\udcff sort",), "not UTF-8"),
+        (("quick\udcff sort",), "the prompt is not UTF-8"),
+        (("p", "--stop", "\udcff"), "the stop text is not UTF-8"),
+        (("p", "--model", "\udcff"), "--model holds a character that no id has"),
     ],
 )
 def test_what_cannot_be_sent_asks_nobody(ask: Asking, arguments: tuple[str, ...], says: str) -> None:

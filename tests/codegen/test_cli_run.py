@@ -120,10 +120,14 @@ def test_a_broken_tape_is_one_line(cli: CommandLine) -> None:
     assert "1" in ended.err
 
 
-def test_a_prompt_that_is_not_utf8_is_one_line(cli: CommandLine) -> None:
-    ended = cli("run", "quick\udcff sort")
+@pytest.mark.parametrize(
+    ("arguments", "what"),
+    [(("quick\udcff sort",), "the prompt"), (("quick sort", "--entry-point", "\udcff"), "the entry point")],
+)
+def test_a_text_that_is_not_utf8_is_one_line(cli: CommandLine, arguments: tuple[str, ...], what: str) -> None:
+    ended = cli("run", *arguments)
     assert (ended.code, ended.out) == (2, "")
-    assert "the prompt is not UTF-8" in ended.err
+    assert f"{what} is not UTF-8" in ended.err
     assert len(ended.err.splitlines()) == 1
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from codegen.errors import ModelError
+from codegen.errors import ModelError, UsageError
 from codegen.messages import message
 from codegen.model import open_model
 from codegen.settings import Settings
@@ -235,6 +235,27 @@ def test_prompts_for_a_chat_model_are_messages_of_their_own(server: ModelServer)
         replies = {reply.index: reply.text for reply in asked.complete(["one", "two"], stream=False)}
     assert replies == {0: "ONE", 1: "TWO"}
     assert {body["stream"] for body in server.bodies} == {False}
+
+
+@pytest.mark.parametrize(
+    ("prompts", "more", "says"),
+    [
+        ("def f(", {}, "prompts must be a list of texts, was str"),
+        (["x"], {"stop": "END"}, "stop must be a list of texts, was str"),
+        ([], {}, "there is no prompt"),
+        (["x", " "], {}, "the prompt is empty"),
+        (["x"], {"stop": [""]}, "an empty stop text"),
+        (["x"], {"samples": 0}, "samples must be at least 1, was 0"),
+        (["\udcff"], {}, "the prompt is not UTF-8"),
+        (["x"], {"stop": ["\udcff"]}, "the stop text is not UTF-8"),
+    ],
+)
+def test_prompts_that_cannot_be_sent_ask_nobody(server: ModelServer, prompts: Any, more: Any, says: str) -> None:
+    with opened(server) as asked, pytest.raises(UsageError, match=says):
+        asked.complete(prompts, **more)
+    with opened(server) as asked, pytest.raises(UsageError, match="samples must be"):
+        asked.samples(TALK, 0)
+    assert server.requests == []
 
 
 def test_one_answer_a_prompt_is_the_first_of_that_prompt(server: ModelServer) -> None:

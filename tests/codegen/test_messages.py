@@ -46,6 +46,7 @@ def test_the_apis_own_messages_are_taken() -> None:
         ([{"role": "user", "content": []}], "content must be text"),
         ([{"role": "user", "content": [{"type": "image_url", "image_url": {}}]}], "content must be text"),
         ([{"role": "user", "content": "x", "name": "a b"}], "name"),
+        ([{"role": "user", "content": "x", "name": "\udcff"}], "name"),
         ([{"role": "user", "content": "x", "nmae": "a"}], "'nmae'"),
         ([{"role": "assistant", "content": "x", "tool_calls": [{}]}], "'tool_calls'"),
         ([{"role": "user", "content": "x"}, "hello"], "message 2"),
@@ -59,6 +60,11 @@ def test_what_is_no_message_is_one_line_that_says_which(bad: object, words: str)
         validated(bad)  # type: ignore[arg-type]
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
+
+
+def test_half_a_character_is_no_part_of_what_is_sent() -> None:
+    halves = [{"role": "assistant", "content": "a\ud83d\ude00"}, {"role": "user", "content": "b\ude00\udc80"}]
+    assert [each["content"] for each in validated(halves)] == ["a\U0001f600", "b\ufffd\ufffd"]
 
 
 def test_a_message_is_a_plain_dict() -> None:

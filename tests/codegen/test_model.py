@@ -139,6 +139,21 @@ def test_a_connection_left_open_after_the_end_is_not_waited_for(server: ModelSer
     assert time.monotonic() - start < 6
 
 
+@pytest.mark.parametrize("plain", [False, True], ids=["streamed", "plain"])
+def test_what_a_reader_raises_at_the_end_of_an_answer_is_not_swallowed(server: ModelServer, plain: bool) -> None:
+    whole = {"choices": [{"index": 0, "message": {"content": CODE}, "finish_reason": "stop"}]}
+    event = {"choices": [{"index": 0, "delta": {"content": CODE}, "finish_reason": "stop"}]}
+    sent = json.dumps(whole) if plain else f"data: {json.dumps(event)}\n\ndata: [DONE]\n\n"
+    server.replies = [raw(sent, "application/json" if plain else "text/event-stream")]
+
+    def read(piece: str) -> None:
+        raise OSError(piece)
+
+    with open_model(Settings(base_url=server.url)) as model, pytest.raises(OSError, match="def f"):
+        model.stream(TALK, read)
+    assert len(server.requests) == 1
+
+
 def test_a_reply_at_the_token_limit_says_so(server: ModelServer) -> None:
     server.replies = [say(CODE, finish="length")]
     assert "token limit" in " ".join(ask(server).notes)
