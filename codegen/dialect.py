@@ -143,6 +143,7 @@ class Dialect:
         """The request for a question that it takes."""
         settings, endpoint = self.settings, self.endpoint
         tokens = settings.max_tokens or (COMPLETION_TOKENS if endpoint == "completions" else None)
+        stream = question.stream and "stream" not in self._left_out
         stop = list(question.stop)
         if endpoint == "completions" and question.messages:
             stop = stop or next_turns(question.messages)
@@ -152,7 +153,7 @@ class Dialect:
             "max_tokens" if self._old_limit and endpoint == "chat" else _LIMITS[endpoint]: tokens,
             "n": question.samples if question.samples > 1 else None,
             "stop": stop if stop and endpoint != "responses" else None,
-            "stream_options": {"include_usage": True} if question.stream and endpoint != "responses" else None,
+            "stream_options": {"include_usage": True} if stream and endpoint != "responses" else None,
         }
         sent = {name: value for name, value in wanted.items() if value is not None and name not in self._left_out}
         if endpoint == "completions":
@@ -161,7 +162,7 @@ class Dialect:
         else:
             talk = question.messages or validated([{"role": "user", "content": question.prompts[0]}])
             content = {"messages" if endpoint == "chat" else "input": self._spoken(talk)}
-        return Asked(endpoint, {"model": self.model, **content, "stream": question.stream, **sent})
+        return Asked(endpoint, {"model": self.model, **content, "stream": stream, **sent})
 
     def unsaid(self, question: Question) -> list[str]:
         """A line for what the API has no words for."""
@@ -199,7 +200,9 @@ class Dialect:
             names = [
                 name for name in asked.parameters if name not in ("model", "messages", "input", "prompt", "stream")
             ]
-            named = parameter if parameter in names else ""
+            # By its word alone it would be found in what is said of any other fault.
+            streamed = parameter == "stream" and asked.parameters["stream"]
+            named = parameter if parameter in names or streamed else ""
             for name in [named] if named else [n for n in names if re.search(rf"\b{n}\b", words)]:
                 return self._drop(name)
             return self._change_role(f"{parameter} {words}", asked) if _ROLE.search(words) else None
@@ -228,6 +231,8 @@ class Dialect:
         self._left_out.add(name)
         if name == "stream_options":
             return []
+        if name == "stream":
+            return ["the server does not stream this model's replies; they come whole"]
         if name == "n":
             return ["the server gives one answer a request; as many requests were sent as answers are wanted"]
         return [f"the server refused {name}; the request was sent without it"]

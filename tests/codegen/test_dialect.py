@@ -151,6 +151,21 @@ def test_max_tokens_is_given_up_under_both_of_its_names(server: ModelServer) -> 
     assert sent == [{"max_completion_tokens"}, {"max_tokens"}, set(), set()]
 
 
+def test_a_model_that_may_not_be_streamed_is_asked_for_its_reply_as_a_whole(server: ModelServer) -> None:
+    refused = fail(400, "Your organization must be verified to stream this model.", param="stream")
+    server.replies = [refused, say(CODE), refused]
+    with opened(server) as asked:
+        pieces: list[str] = []
+        reply = asked.stream(TALK, pieces.append)
+        assert (reply.text, pieces) == (CODE, [CODE])
+        assert reply.notes == ("the server does not stream this model's replies; they come whole",)
+        with pytest.raises(ModelError, match="must be verified"):
+            asked.stream(TALK)
+    assert [(body["stream"], "stream_options" in body) for body in server.bodies] == [
+        (True, True), (False, False), (False, False),
+    ]  # fmt: skip
+
+
 def test_a_refusal_that_names_nothing_that_was_sent_is_final(server: ModelServer) -> None:
     server.replies = [fail(400, "temperature 3 is too hot", param="temperature")]
     with opened(server) as asked, pytest.raises(ModelError, match="too hot"):
