@@ -178,7 +178,7 @@ class _Loop:
                         )
                 yield replies
         except BaseException as problem:  # Ctrl-C too, and the end of a round: what has arrived is kept
-            why = "another one had passed" if isinstance(problem, GeneratorExit) else str(problem) or "interrupted"
+            why = "it was not waited for" if isinstance(problem, GeneratorExit) else str(problem) or "interrupted"
             for sample, texts in heard.items() if self.history else ():
                 self.history.save_reply(self.run, number, "".join(texts), sample, error=why)  # type: ignore[union-attr]
             raise
@@ -189,10 +189,14 @@ class _Loop:
         elif isinstance(self.model, Sampler):
             yield from self.model.samples(talk, self.samples, hear)
         else:
+            problems = []
             for sample, result in together([lambda tell: self.model.stream(talk, tell)] * self.samples, hear):
                 if isinstance(result, Exception):
-                    raise result
-                yield [replace(result, index=sample)]
+                    problems.append(result)
+                else:
+                    yield [replace(result, index=sample)]
+            if problems:
+                raise problems[0]
 
     def _judged(self, number: int, reply: Reply) -> Attempt:
         source = extract(reply.text, names=self.task.names, stub=self.task.stub or self.task.signature or "")

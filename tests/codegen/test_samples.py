@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
+import threading
+import time
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -145,6 +148,32 @@ def test_no_sample_at_all_is_an_error(server: ModelServer, box: Sandbox) -> None
         run(server, box, samples=0)
 
 
+def test_a_part_that_ctrl_c_leaves_behind_is_not_said_to_have_lost(box: Sandbox, history: History) -> None:
+    turns, told, over = itertools.count(), threading.Event(), threading.Event()
+
+    class Own:
+        name = "own"
+
+        def stream(self, messages: Sequence[Message], on_text: Callable[[str], None] | None = None) -> Reply:
+            assert on_text is not None
+            if next(turns) == 0:
+                on_text("half")
+                told.set()
+                over.wait(60)
+            told.wait(60)
+            return Reply(text=RIGHT, model="own")
+
+    def stop(event: object) -> None:
+        if isinstance(event, Received):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        solve(Task(prompt="quick sort"), Own(), box, samples=2, history=history, on_event=stop)
+    over.set()
+    [part] = [reply for reply in history.show(1).replies if not reply.complete]
+    assert (part.text, part.error) == ("half", "it was not waited for")
+
+
 def test_a_model_of_ones_own_needs_only_to_stream(box: Sandbox) -> None:
     class Own:
         name = "own"
@@ -154,6 +183,17 @@ def test_a_model_of_ones_own_needs_only_to_stream(box: Sandbox) -> None:
             on_text(RIGHT)
             return Reply(text=RIGHT, model="own")
 
-    solution = solve(Task(prompt="quick sort", name="quick sort"), Own(), box, samples=4, every=True)
+    class Busy(Own):
+        asked = itertools.count()
+
+        def stream(self, messages: Sequence[Message], on_text: Callable[[str], None] | None = None) -> Reply:
+            if next(self.asked) == 0:
+                raise ModelError("busy")
+            time.sleep(0.2)  # whole only after the other has failed
+            return super().stream(messages, on_text)
+
+    task = Task(prompt="quick sort", name="quick sort")
+    assert len(solve(task, Busy(), box, samples=3, every=True).attempts) == 2
+    solution = solve(task, Own(), box, samples=4, every=True)
     assert sorted(attempt.sample for attempt in solution.attempts) == [0, 1, 2, 3]
     assert solution.code == RIGHT
