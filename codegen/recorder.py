@@ -163,14 +163,14 @@ class _Recorded(httpx2.SyncByteStream):
 
     def finish(self, cut: str) -> None:
         """No more will come, `cut` tells why it is not all; once."""
-        with self._lock:
+        with self._lock:  # until it is written: who closes the tape waits for that
             if self._finished:
                 return
             self._finished = True
-        body, broken = _decompressed(bytes(self._seen), self._encoding)
-        if cut or broken:
-            self._record["response"]["cut"] = cut or broken
-        self._owner.keep(self, self._record, body)
+            body, broken = _decompressed(bytes(self._seen), self._encoding)
+            if cut or broken:
+                self._record["response"]["cut"] = cut or broken
+            self._owner.keep(self, self._record, body)
 
 
 def _decompressed(seen: bytes, encoding: str) -> tuple[bytes, str]:

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
+import httpx2
 import pytest
 
+from codegen import recorder
 from codegen.errors import ModelError, TapeError, UsageError
 from codegen.messages import Message, message
 from codegen.model import open_model
@@ -67,6 +71,26 @@ def test_a_lost_connection_is_recorded_as_one(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="connection was lost") as again:
         replayed(tape)
     assert again.value.text == "def f(x):"
+
+
+def test_closing_a_recording_waits_for_what_is_being_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, whole = threading.Event(), recorder._decompressed
+
+    def slowly(seen: bytes, encoding: str) -> tuple[bytes, str]:
+        begun.set()
+        time.sleep(0.3)
+        return whole(seen, encoding)
+
+    monkeypatch.setattr(recorder, "_decompressed", slowly)
+    inner = httpx2.MockTransport(lambda _: httpx2.Response(200, content=iter([b"said"])))
+    recording = recorder.RecordingTransport(tmp_path / "t.jsonl", inner, base_url="http://x")
+    response = recording.handle_request(httpx2.Request("GET", "http://x/models"))
+    ending = threading.Thread(target=response.close)
+    ending.start()
+    begun.wait(60)
+    recording.close()
+    ending.join()
+    assert json.loads((tmp_path / "t.jsonl").read_text())["request"]["path"] == "/models"
 
 
 def recorded(tmp_path: Path, *requests: dict[str, Any]) -> Path:
