@@ -66,11 +66,12 @@ class Conversation:
         talk.id = saved.id
         talk._said = [_Said(*each) for each in zip(saved.messages, saved.numbers, strict=True)]
         history.resume(saved.id, model.name)
-        if talk._said and talk._said[-1].message["role"] == "user":  # the process ended before an answer came
-            talk._withdraw(talk._said[-1:])
-            question = talk._said.pop().message
-            last = next((each.message for each in reversed(talk._said) if each.message["role"] == "user"), None)
-            talk.unanswered = question if question != last else None  # the same again was a `retry`
+        if talk._said and talk._said[-1].message["role"] == "user":
+            asked = talk._said.pop()
+            if saved.status != "running":  # the process ended before an answer came; else it waits for one
+                talk._withdraw([asked])
+                last = next((each.message for each in reversed(talk._said) if each.message["role"] == "user"), None)
+                talk.unanswered = asked.message if asked.message != last else None  # the same again was a `retry`
         return talk
 
     @property

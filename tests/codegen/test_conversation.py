@@ -277,6 +277,7 @@ def test_a_question_without_an_answer_waits_for_whoever_continues(model: OpenAIM
     talk = Conversation(model, history=history)
     talk.send("first")
     history.add_message(talk.id, message("user", "second"))
+    talk.close()
     again = Conversation.resume(model, history, talk.id or 0)
     assert said(again) == ["user: first", "assistant: one"]
     assert again.unanswered == message("user", "second")
@@ -289,6 +290,7 @@ def test_a_retry_that_was_killed_is_no_second_question(model: OpenAIModel, histo
     talk = Conversation(model, history=history)
     talk.send("first")
     history.add_message(talk.id, message("user", "first"))
+    talk.close()
     again = Conversation.resume(model, history, talk.id or 0)
     assert (said(again), again.unanswered) == (["user: first", "assistant: one"], None)
 
@@ -298,6 +300,27 @@ def test_only_conversations_can_be_continued(model: OpenAIModel, history: Histor
     for number, says in ((run, "no conversation"), (99, "no run 99")):
         with pytest.raises(UsageError, match=says):
             Conversation.resume(model, history, number or 0)
+
+
+def test_a_question_that_another_process_waits_with_stays_its_own(
+    model: OpenAIModel, models: server.ModelServer, history: History
+) -> None:
+    talk = Conversation(model, history=history)
+    talk.send("first")
+    others: list[Conversation] = []
+
+    def meanwhile(path: str, body: dict[str, Any]) -> server.Answer:
+        others.append(Conversation.resume(model, history, talk.id or 0))
+        return server.say("slow")(path, body)
+
+    models.replies = [meanwhile, server.say("quick")]
+    talk.send("ours")
+    [other] = others
+    assert (said(other), other.unanswered) == (["user: first", "assistant: one"], None)
+    other.send("theirs")
+    assert [each["content"] for each in history.conversation(talk.id or 0).messages] == [
+        "first", "one", "ours", "slow", "theirs", "quick",
+    ]  # fmt: skip
 
 
 def test_a_file_holds_the_conversation_and_another_begins_with_it(
