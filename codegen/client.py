@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 
 class OpenAIModel:
-    """A model behind an OpenAI-compatible API. `notice` is one line to show, or "". A context manager.
+    """A model behind an OpenAI-compatible API. A context manager.
 
     `on_wait` is told of each wait before another try, which `pause` makes; `at_once` requests go out together. Raises
     ModelError where the client cannot be set up (proxy, certificates).
@@ -48,13 +48,11 @@ class OpenAIModel:
         *,
         transport: httpx2.BaseTransport | None = None,
         name: str | None = None,
-        notice: str = "",
         on_wait: OnWait | None = None,
         pause: Callable[[float], None] = time.sleep,
         at_once: int = AT_ONCE,
     ) -> None:
         self.name = name or settings.model
-        self.notice = notice
         self._settings = settings
         self._dialect = Dialect(settings, self.name)
         self._at_once = at_once

@@ -193,7 +193,7 @@ class Dialect:
         with self._lock:
             if not self.takes(question) or self.phrase(question) != asked:
                 return []
-            if (line := self._move(words)) is not None:
+            if status in (400, 403, 404, 405, 422) and (line := self._move(words)) is not None:
                 return [line]
             if status not in (400, 422):
                 return None

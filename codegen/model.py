@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol, TypeAlias, runtime_checkable
 from urllib.parse import urlsplit
@@ -87,13 +88,17 @@ def open_model(
     record: Path | None = None,
     replay: Path | None = None,
     on_wait: OnWait | None = None,
+    on_notice: Callable[[str], None] | None = None,
 ) -> OpenAIModel:
     """The model that the settings ask for, by default those of `load()`. A context manager.
 
     Without a key and a base URL it is the built-in demo.
 
-    `record` writes every exchange to a tape, `replay` answers from one without a network. `.notice` is a line to show,
-    or "". `on_wait` is told of each wait before another try. Raises UsageError, TapeError, ModelError.
+    `record` writes every exchange to a tape, `replay` answers from one without a network. `on_wait` is told of each
+    wait before another try, `on_notice` once of what a user must know: that the demo or a tape answers, that a file of
+    the project sends the key elsewhere. Without it, the first and the last are warnings.
+
+    Raises UsageError, TapeError, ModelError.
     """
     from .client import OpenAIModel
 
@@ -106,14 +111,14 @@ def open_model(
 
         tape = read_tape(replay)
         name = None if "model" in settings.origins else recorded_model(tape)
-        notice = f"replies come from the tape {replay}"
+        if on_notice is not None:
+            on_notice(f"replies come from the tape {replay}")
         transport = ReplayTransport(tape, str(replay), base_url=settings.url)
         # The waits are over, and answers to one question come in the order in which they came.
         return OpenAIModel(
             settings,
             transport=transport,
             name=name,
-            notice=notice,
             on_wait=on_wait,
             pause=lambda _: None,
             at_once=1,
@@ -125,12 +130,16 @@ def open_model(
         from .demo import DemoTransport
 
         name, notice, transport = "demo", DEMO_NOTICE, DemoTransport()
+    if notice and on_notice is not None:
+        on_notice(notice)
+    elif notice:
+        warnings.warn(notice, stacklevel=2)
     if record is not None:
         from .faults import secrets_of
         from .recorder import RecordingTransport
 
         transport = RecordingTransport(record, transport, base_url=settings.url, secrets=secrets_of(settings))
-    return OpenAIModel(settings, transport=transport, name=name, notice=notice, on_wait=on_wait)
+    return OpenAIModel(settings, transport=transport, name=name, on_wait=on_wait)
 
 
 def _host(url: str) -> str | None:

@@ -26,7 +26,7 @@ def opened_model(
     replay: Path | None = None,
     tell: Callable[[str], None] = complain,
 ) -> Iterator[OpenAIModel]:
-    """The model, its notice shown; `tell` gets a line for each wait before another try, from any thread.
+    """The model, its notices shown; `tell` gets a line for each wait before another try, from any thread.
 
     `problems` gets a line if the tape could not be kept: what was recorded is lost, what was answered is not.
     Raises UsageError, TapeError, ModelError.
@@ -37,10 +37,8 @@ def opened_model(
         what, _, _ = why.rpartition("; ")  # what to do is told when there is no next try
         tell(f"{what or why}; next try in {seconds:.1f} s")
 
-    model = open_model(settings, record=record, replay=replay, on_wait=waiting)
+    model = open_model(settings, record=record, replay=replay, on_wait=waiting, on_notice=complain)
     try:
-        if model.notice:
-            complain(model.notice)
         yield model
     finally:
         try:

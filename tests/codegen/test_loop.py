@@ -151,8 +151,7 @@ WRONG_FIRST = {"quick sort", "binary search", "gcd", "sieve of eratosthenes"}
 
 
 def demo(prompt: str, box: Sandbox) -> codegen.Solution:
-    with open_model(Settings()) as model:
-        assert "demo" in model.notice
+    with pytest.warns(UserWarning, match="demo"), open_model(Settings()) as model:
         return solve(describe_task(prompt), model, box)
 
 
@@ -193,7 +192,7 @@ def test_the_demo_understands_chinese(box: Sandbox) -> None:
 
 @pytest.mark.parametrize("api", ["chat", "completions", "responses"])
 def test_the_demo_answers_on_every_endpoint(api: Any, box: Sandbox) -> None:
-    with open_model(Settings(api=api)) as model:
+    with open_model(Settings(api=api), on_notice=print) as model:
         assert len(solve(describe_task("quick sort"), model, box).attempts) == 2
 
 
@@ -204,7 +203,7 @@ def test_a_prompt_that_the_demo_does_not_know_says_what_to_set(box: Sandbox) -> 
 
 
 def test_the_demo_says_which_model_it_has() -> None:
-    with open_model(Settings()) as model:
+    with open_model(Settings(), on_notice=print) as model:
         assert [info.id for info in model.list_models()] == ["demo"]
         with pytest.raises(ModelError, match="it has demo"):
             model.retrieve_model("gpt-4")

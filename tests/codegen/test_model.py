@@ -274,14 +274,23 @@ def test_a_parameter_that_the_server_refuses_is_swapped_or_left_out_once(
 
 
 def test_a_project_file_that_sends_the_key_elsewhere_is_named() -> None:
-    def notice(**origins: str) -> str:
-        with open_model(Settings(base_url="http://gateway/v1", api_key=KEY, origins=origins)) as model:
-            return model.notice
+    def notice(**origins: str) -> list[str]:
+        told: list[str] = []
+        open_model(Settings(base_url="http://gateway/v1", api_key=KEY, origins=origins), on_notice=told.append).close()
+        return told
 
-    assert "http://gateway/v1" in notice(base_url="pyproject.toml", api_key="OPENAI_API_KEY")
-    assert "(.env)" in notice(base_url="OPENAI_BASE_URL (.env)", api_key="OPENAI_API_KEY")
-    assert notice(base_url="OPENAI_BASE_URL", api_key="OPENAI_API_KEY") == ""
-    assert notice(base_url="OPENAI_BASE_URL (.env)", api_key="OPENAI_API_KEY (.env)") == ""
+    assert "http://gateway/v1" in notice(base_url="pyproject.toml", api_key="OPENAI_API_KEY")[0]
+    assert "(.env)" in notice(base_url="OPENAI_BASE_URL (.env)", api_key="OPENAI_API_KEY")[0]
+    assert notice(base_url="OPENAI_BASE_URL", api_key="OPENAI_API_KEY") == []
+    assert notice(base_url="OPENAI_BASE_URL (.env)", api_key="OPENAI_API_KEY (.env)") == []
+
+
+def test_in_python_a_notice_is_a_warning() -> None:
+    with pytest.warns(UserWarning, match="the built-in demo model answers"):
+        open_model(Settings()).close()
+    stranger = {"base_url": "pyproject.toml", "api_key": "OPENAI_API_KEY"}
+    with pytest.warns(UserWarning, match="your key go to http://gateway/v1"):
+        open_model(Settings(base_url="http://gateway/v1", api_key=KEY, origins=stranger)).close()
 
 
 def test_record_and_replay_exclude_each_other(tmp_path: Any) -> None:
@@ -296,7 +305,7 @@ def test_without_settings_a_model_is_what_the_environment_says(
     monkeypatch.setenv("CODEGEN_MODEL", "served")
     server.replies = [say("hi")]
     with open_model() as model:
-        assert (model.name, model.notice) == ("served", "")
+        assert model.name == "served"
         assert model.stream([{"role": "user", "content": "hello"}]).text == "hi"
 
 

@@ -170,7 +170,7 @@ def test_a_device_without_an_end_is_no_tape() -> None:
 def test_a_full_disk_ends_the_recording_with_one_line() -> None:
     with (
         pytest.raises(TapeError, match="No space left"),
-        open_model(Settings(), record=Path("/dev/full")) as model,
+        open_model(Settings(), on_notice=print, record=Path("/dev/full")) as model,
     ):
         model.stream(messages(Task(prompt="factorial")))
 
@@ -178,12 +178,12 @@ def test_a_full_disk_ends_the_recording_with_one_line() -> None:
 def test_an_older_tape_stays_until_something_is_recorded(tmp_path: Path) -> None:
     tape = recorded(tmp_path, {})
     old = tape.read_text()
-    with open_model(Settings(), record=tape) as model:
+    with open_model(Settings(), on_notice=print, record=tape) as model:
         assert tape.read_text() == old
         with pytest.raises(TapeError, match="no prepared reply"):
             model.stream(messages(Task(prompt="a poem")))
     assert (tape.read_text(), list(tmp_path.iterdir())) == (old, [tape])
-    with open_model(Settings(), record=tape) as model:
+    with open_model(Settings(), on_notice=print, record=tape) as model:
         model.stream(messages(Task(prompt="factorial")))
     assert "factorial" in tape.read_text()
     assert list(tmp_path.iterdir()) == [tape]
