@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from tests.codegen import zygote
 from tests.containers import started_by
 from tests.engine import WHY_NOT
 from tests.soak.processes import children
@@ -53,6 +54,7 @@ def no_process_left() -> Iterator[None]:
     """Fails the module that leaves a process behind."""
     before = child_processes()
     yield
+    zygote.end()
     deadline = time.monotonic() + 5
     while (left := child_processes() - before) and time.monotonic() < deadline:
         time.sleep(0.05)

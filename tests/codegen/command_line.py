@@ -12,7 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from .zygote import run
+
 ROOT = Path(__file__).resolve().parents[2]
+#: Variables that Python or a library looks at once, when it is loaded.
+_READ_AT_IMPORT = frozenset({"OPENAI_LOG", "LANG", "LC_ALL", "PYTHONPATH", "PYTHONIOENCODING", "PYTHONUTF8", "PATH"})
 
 
 def _read_terminal(descriptor: int) -> bytes:
@@ -58,13 +62,15 @@ class CommandLine:
 
     def __call__(self, *arguments: str, stdin: str | bytes = "", **environment: str) -> Ended:
         data = stdin.encode() if isinstance(stdin, str) else stdin
-        command = [sys.executable, "-m", "codegen", *arguments]
-        ended = subprocess.run(
-            command, input=data, capture_output=True, cwd=self.home, env=self.environment(**environment), timeout=60
-        )
-        out, err = ended.stdout.decode("utf-8"), ended.stderr.decode("utf-8")
-        assert "Traceback" not in err, err
-        return Ended(ended.returncode, out, err)
+        own = self.environment(**environment)
+        if _READ_AT_IMPORT.isdisjoint(environment):
+            code, out, err = run([*map(os.fsdecode, arguments)], data, own, self.home, timeout_seconds=60)
+        else:
+            command = [sys.executable, "-m", "codegen", *arguments]
+            ended = subprocess.run(command, input=data, capture_output=True, cwd=self.home, env=own, timeout=60)
+            code, out, err = ended.returncode, ended.stdout, ended.stderr
+        assert b"Traceback" not in err, err
+        return Ended(code, out.decode("utf-8"), err.decode("utf-8"))
 
     def start(self, *arguments: str, **environment: str) -> subprocess.Popen[str]:
         """The same, not waited for."""
