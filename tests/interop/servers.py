@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -89,6 +90,9 @@ def running(home: Path, name: str, *arguments: str, **environment: str) -> Itera
         try:
             yield
         finally:
+            server.send_signal(signal.SIGINT)  # so that it ends what it has started
+            with suppress(subprocess.TimeoutExpired):
+                server.wait(10)
             server.kill()
 
 
