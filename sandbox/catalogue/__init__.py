@@ -18,34 +18,9 @@ __all__ = ["Entry", "by_entry_point", "entries", "find", "get"]
 @cache
 def entries() -> tuple[Entry, ...]:
     """All tasks, by field."""
-    from . import (
-        arithmetic,
-        brackets,
-        classes,
-        factors,
-        matrices,
-        numerals,
-        primes,
-        searching,
-        sequences,
-        sorting,
-        strings,
-    )
+    from .tasks import every_entry
 
-    modules = (
-        sorting,
-        searching,
-        arithmetic,
-        primes,
-        factors,
-        numerals,
-        matrices,
-        strings,
-        brackets,
-        sequences,
-        classes,
-    )
-    return tuple(entry for module in modules for entry in module.ENTRIES)
+    return every_entry()
 
 
 def find(prompt: str) -> Entry | None:

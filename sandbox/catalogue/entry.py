@@ -32,6 +32,8 @@ class Entry:
     conventions: tuple[Convention, ...]
     reference: Callable[..., object]
     edges: tuple[Arguments, ...] = ()
+    #: For a person: what the inputs are made to find, and where the domain ends and why; one to three sentences.
+    why: str = ""
     #: The task is a class, driven by lists of operations; see `operations.py`.
     is_class: bool = False
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .entry import Entry, listed
-from .operations import Expectation, Operation, Step, follows
-from .properties import Choice, Form, conventions
+from ..entry import Entry, listed
+from ..operations import Expectation, Operation, Step, follows
+from ..properties import Choice, Form, conventions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from hypothesis.strategies import SearchStrategy
 
-    from ..checking.property import Arguments
+    from ...checking.property import Arguments
 
 _PUSH = ("push", "append", "add", "put")
 _POP = ("pop", "remove")

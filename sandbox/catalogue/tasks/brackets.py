@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .entry import Entry, listed
-from .properties import Form, answer, conventions
+from ..entry import Entry, listed
+from ..properties import Form, answer, conventions
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hypothesis.strategies import SearchStrategy
 
-    from ..checking.property import Arguments
+    from ...checking.property import Arguments
 
 _OPENING = {")": "(", "]": "[", "}": "{"}
 

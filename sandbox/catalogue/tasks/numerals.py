@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .entry import Entry, listed
-from .properties import Form, answer, conventions
+from ..entry import Entry, listed
+from ..properties import Form, answer, conventions
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-    from ..checking.property import Arguments
+    from ...checking.property import Arguments
 
 _SIGNS = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .entry import Entry, listed
-from .properties import Form, answer, as_list, conventions, value
+from ..entry import Entry, listed
+from ..properties import Form, answer, as_list, conventions, value
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-    from ..checking.property import Arguments, Call
+    from ...checking.property import Arguments, Call
 
 Matrix = list[list[int]]
 

@@ -6,18 +6,18 @@ import math
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ..checking.comparison import same
-from ..checking.property import Call, Property
-from .entry import Entry, listed
+from ...checking.comparison import same
+from ...checking.property import Call, Property
+from ..entry import Entry, listed
+from ..properties import Choice, Form, as_list, conventions, says_no
 from .primes import SQUARES
-from .properties import Choice, Form, as_list, conventions, says_no
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hypothesis.strategies import SearchStrategy
 
-    from ..checking.property import Arguments
+    from ...checking.property import Arguments
 
 
 def factors(n: int) -> list[int]:

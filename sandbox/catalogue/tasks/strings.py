@@ -6,14 +6,14 @@ import itertools
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ..checking.property import Call, Property
-from .entry import Entry, listed
-from .properties import Choice, Form, answer, conventions, declining, equals, in_place, says_no
+from ...checking.property import Call, Property
+from ..entry import Entry, listed
+from ..properties import Choice, Form, answer, conventions, declining, equals, in_place, says_no
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-    from ..checking.property import Arguments
+    from ...checking.property import Arguments
 
 #: No underscore: to a regular expression it is a letter, to `isalnum` it is none.
 _MARKS = " ,.!?'-:"

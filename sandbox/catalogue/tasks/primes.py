@@ -5,13 +5,13 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from .entry import Entry, listed
-from .properties import Choice, Form, answer, as_list, conventions, declining, equals, refuses
+from ..entry import Entry, listed
+from ..properties import Choice, Form, answer, as_list, conventions, declining, equals, refuses
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-    from ..checking.property import Arguments, Call
+    from ...checking.property import Arguments, Call
 
 #: Composite, and prime to Fermat's test in every coprime base.
 CARMICHAEL = (561, 1105, 1729, 2465, 2821, 6601, 8911, 10585, 15841, 29341)

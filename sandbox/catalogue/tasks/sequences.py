@@ -5,15 +5,15 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from .entry import Entry, listed
-from .properties import Choice, Form, answer, as_list, conventions, declining
+from ..entry import Entry, listed
+from ..properties import Choice, Form, answer, as_list, conventions, declining
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from hypothesis.strategies import SearchStrategy
 
-    from ..checking.property import Arguments, Call
+    from ...checking.property import Arguments, Call
 
 # Levenshtein
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING
 
-from .entry import Entry, listed
-from .properties import (
+from ..entry import Entry, listed
+from ..properties import (
     Choice,
     Form,
     Result,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
-    from ..checking.property import Arguments, Convention
+    from ...checking.property import Arguments, Convention
 
 
 def integers(arguments: Arguments, position: int = 0) -> list[int]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import bisect
 from typing import TYPE_CHECKING, TypeGuard
 
-from ..checking.comparison import same
-from ..checking.property import Arguments, Call, Property
-from .entry import Entry, listed
-from .properties import Choice, Form, answer, as_integers, as_list, conventions, declining, equals, says_no
+from ...checking.comparison import same
+from ...checking.property import Arguments, Call, Property
+from ..entry import Entry, listed
+from ..properties import Choice, Form, answer, as_integers, as_list, conventions, declining, equals, says_no
 from .sorting import integer_lists, integers
 
 if TYPE_CHECKING:

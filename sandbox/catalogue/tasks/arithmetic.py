@@ -5,16 +5,16 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
-from ..checking.comparison import same
-from ..checking.property import MISSING, Arguments, Call, Property
-from ..values import Iterated
-from .entry import Entry, listed
-from .properties import WHOLE, Choice, Form, collected, conventions, declining, equals, refuses, says_no, value
+from ...checking.comparison import same
+from ...checking.property import MISSING, Arguments, Call, Property
+from ...values import Iterated
+from ..entry import Entry, listed
+from ..properties import WHOLE, Choice, Form, collected, conventions, declining, equals, refuses, says_no, value
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-    from .properties import Expected, Result
+    from ..properties import Expected, Result
 
 
 def _whole(name: str, expected: Expected) -> Choice:
