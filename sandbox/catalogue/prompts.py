@@ -45,13 +45,14 @@ _PHRASES = re.compile(
     r"\b(?:python ?3\b(?: \d+\b)?|in (?:ascending|increasing|non decreasing) order"
     r"|i (?:want|need|would like) (?:you )?to"
     r"|(?:algorithm|code|function|method|program|routine|script|snippet) to"
-    r"|(?:to|how to) (?:calculate|compute|do|implement|perform|return|write))\b"
+    r"|(?:to|how to) (?:calculate|compute|do|find|implement|perform|return|write)"
+    r"|(?:find|finds|finding)(?= (?:the|a|an|all|any|if|whether)\b))\b"
 )
 
 _CHINESE_WORDS = listed("""
-    请, 帮我, 给我, 给出, 为我, 我要, 我想要, 编写, 撰写, 写, 生成, 创建, 实现, 提供, 使用, 利用, 用, 采用, 计算, 求,
-    可执行, 可运行, 能运行, 完整, 简单, 高效, 一个, 一段, 一份, 一种, 一下, 个, 的, 语言, 版本, 代码, 函数, 算法, 程序,
-    脚本, 方法, 升序, 从小到大, 进行, 给定, 吧, 对
+    请, 帮我, 给我, 给出, 找出, 找到, 为我, 我要, 我想要, 编写, 撰写, 写, 生成, 创建, 实现, 提供, 使用, 利用, 用, 采用, 计算,
+    求, 可执行, 可运行, 能运行, 完整, 简单, 高效, 一个, 一段, 一份, 一种, 一下, 个, 的, 语言, 版本, 代码, 函数, 算法,
+    程序, 脚本, 方法, 升序, 从小到大, 进行, 给定, 吧, 对
 """)
 _CHINESE = re.compile("|".join(sorted(_CHINESE_WORDS, key=len, reverse=True)))
 
@@ -59,8 +60,11 @@ _CHINESE = re.compile("|".join(sorted(_CHINESE_WORDS, key=len, reverse=True)))
 _FORMS = dict(
     pair.split("=")
     for pair in listed("""
-        arrays=array, integers=integer, lists=list, matrices=matrix, numbers=number, strings=string, merges=merge,
-        parenthesis=parentheses, checks=check, converts=convert, multiplies=multiply, reverses=reverse, sorts=sort
+        arrays=array, integers=integer, lists=list, matrices=matrix, numbers=number, strings=string,
+        parenthesis=parentheses, characters=character, letters=letter, vowels=vowel, words=word, checks=check,
+        converts=convert, counts=count, decodes=decode, decrypts=decrypt, determine=check, determines=check,
+        encodes=encode, encrypts=encrypt, evaluates=evaluate, groups=group, merges=merge, multiplies=multiply,
+        parses=parse, removes=remove, reverses=reverse, sorts=sort, validates=validate, verifies=check, verify=check
     """)
 )
 
