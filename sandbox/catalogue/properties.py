@@ -50,13 +50,23 @@ class Choice:
 
 def conventions(forms: Sequence[Form], *questions: Sequence[Choice]) -> tuple[Convention, ...]:
     """Every combination of a form with one choice a question, named by its parts; the first of each comes first."""
-    return tuple(_convention(form, choices) for form in forms for choices in itertools.product(*questions))
+    return tuple(_convention(form, choice) for form in forms for choice in combined(*questions))
 
 
-def _convention(form: Form, choices: Sequence[Choice]) -> Convention:
-    name = ", ".join(filter(None, (form.name, *(choice.name for choice in choices)))) or "as usual"
-    claims = tuple(claim for choice in choices for claim in choice.properties)
-    return Convention(name, claims, form.arity, form.adapt)
+def _convention(form: Form, choice: Choice) -> Convention:
+    return Convention(_named(form.name, choice.name) or "as usual", choice.properties, form.arity, form.adapt)
+
+
+def combined(*questions: Sequence[Choice]) -> tuple[Choice, ...]:
+    """Several questions as one: every combination of their choices; the first of each comes first."""
+    return tuple(
+        Choice(_named(*(choice.name for choice in choices)), tuple(c for choice in choices for c in choice.properties))
+        for choices in itertools.product(*questions)
+    )
+
+
+def _named(*parts: str) -> str:
+    return ", ".join(filter(None, parts))
 
 
 # Results

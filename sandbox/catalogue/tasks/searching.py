@@ -7,51 +7,24 @@ from typing import TYPE_CHECKING, TypeGuard
 
 from ...checking.comparison import same
 from ...checking.property import Arguments, Call, Property
+from ..absence import EMPTY, FALSE, MESSAGE, MINUS_ONE, NONE, NOTHING, RAISES, Absence, absences
+from ..drawn import integer, integers
 from ..entry import Entry, listed
-from ..properties import Choice, Form, answer, as_integers, as_list, conventions, declining, equals, says_no
-from .sorting import integer_lists, integers
+from ..properties import Choice, Form, answer, as_integers, as_list, combined, conventions, declining, equals
+from .sorting import integer_lists
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from hypothesis.strategies import SearchStrategy
 
 
-def _absent(*values: object, name: str) -> tuple[str, tuple[object, ...]]:
-    return name, values
-
-
-#: How a search says that there is nothing to be found; no values: it raises.
-_NOTHING = (
-    _absent(None, name="None where there is none"),
-    _absent(name="raises where there is none"),
-    _absent(False, name="False where there is none"),
-    _absent(str, name="a message where there is none"),
-)
-_MINUS_ONE = _absent(-1, name="-1 where there is none")
-
-
-def _is_absent(call: Call, values: tuple[object, ...]) -> bool:
-    if values == (str,):
-        return type(call.value) is str
-    return any(same(call.value, value) for value in values) if values else says_no(call)
-
-
-def _one_of(values: tuple[object, ...]) -> Callable[[Call], object] | None:
-    """For the report: an exception is no value that could be shown, nor is any message."""
-    return (lambda call: values[0]) if values and values != (str,) else None
-
-
 def _list_and_number(call: Call) -> tuple[list[int], int]:
-    items, number = integers(call.input), call.input[1]
-    assert isinstance(number, int)  # noqa: S101 - what the strategies of this module draw
-    return items, number
+    return integers(call.input), integer(call.input, 1)
 
 
 # Binary search
 
 
-def _sorted_and_target() -> SearchStrategy[Arguments]:
+def sorted_and_target() -> SearchStrategy[Arguments]:
     from hypothesis import strategies as st
 
     def with_target(items: list[int]) -> SearchStrategy[Arguments]:
@@ -79,14 +52,7 @@ def _finds_index() -> Property:
     return Property("an index of the target", "postcondition", holds, lambda call: _index_of(*_list_and_number(call)))
 
 
-def _reports_absence(absent: tuple[object, ...]) -> Property:
-    def holds(call: Call) -> bool:
-        return call.input[1] in integers(call.input) or _is_absent(call, absent)
-
-    return Property("says when it is absent", "postcondition", holds, _one_of(absent))
-
-
-_SEARCH_FORMS = (
+SEARCH_FORMS = (
     Form("", 2),
     Form("called with (target, items)", 2, lambda given: (given[1], given[0])),
     Form("called with (items, target, low, high)", 4, lambda given: (*given, 0, len(integers(given)) - 1)),
@@ -101,7 +67,8 @@ _SEARCH_FORMS = (
     Form("called with (items, target, length)", 3, lambda given: (*given, len(integers(given)))),
 )
 
-_INDEX = tuple(Choice(name, (_finds_index(), _reports_absence(values))) for name, values in (_MINUS_ONE, *_NOTHING))
+_ABSENT = absences("says when it is absent", lambda items, target: target not in items, (MINUS_ONE, *NOTHING))
+_INDEX = combined((Choice("", (_finds_index(),)),), _ABSENT)
 _REFUSING_EMPTY = declining(_INDEX, "the empty list", lambda items, target: not items)
 
 
@@ -131,8 +98,8 @@ _BINARY_SEARCH = Entry(
     signature="def binary_search(items: list[int], target: int) -> int",
     summary="Returns an index of `target` in the ascending list `items` (any one, if it is there several times), or -1"
     " if it is not there.",
-    inputs=_sorted_and_target,
-    conventions=conventions(_SEARCH_FORMS, (*_INDEX, _FOUND, _BELONGS, *_REFUSING_EMPTY)),
+    inputs=sorted_and_target,
+    conventions=conventions(SEARCH_FORMS, (*_INDEX, _FOUND, _BELONGS, *_REFUSING_EMPTY)),
     reference=_index_of,
     edges=(
         ([], 0),
@@ -180,8 +147,8 @@ def _two_sum(items: list[int], target: int) -> list[int] | None:
     return None
 
 
-def _has_pair(call: Call) -> bool:
-    return _two_sum(*_list_and_number(call)) is not None
+def _adds_up(items: list[int], target: int) -> bool:
+    return _two_sum(items, target) is not None
 
 
 def _is_numbers(found: object) -> TypeGuard[set[int]]:
@@ -219,7 +186,7 @@ def _finds_pair(name: str, base: int | None) -> Property:
     """`base`: the index of the first element, None for the values themselves."""
 
     def holds(call: Call) -> bool:
-        if not _has_pair(call):
+        if not _adds_up(*_list_and_number(call)):
             return True
         pair, items, target = _pair(call.value), integers(call.input), call.input[1]
         if pair is None:
@@ -229,27 +196,18 @@ def _finds_pair(name: str, base: int | None) -> Property:
     return Property(name, "postcondition", holds, lambda call: _as_asked(call, base))
 
 
-def _reports_no_pair(values: tuple[object, ...]) -> Property:
-    def holds(call: Call) -> bool:
-        return _has_pair(call) or _is_absent(call, values)
-
-    return Property("says when there is no pair", "postcondition", holds, _one_of(values))
-
-
 _WITHOUT_PAIR = (
-    _absent(None, name="None where there is none"),
-    _absent([], (), set(), name="an empty list where there is none"),
-    _absent([-1, -1], (-1, -1), name="(-1, -1) where there is none"),
-    _absent((None, None), [None, None], name="(None, None) where there is none"),
-    *_NOTHING[1:],
-    _MINUS_ONE,
+    NONE,
+    EMPTY,
+    Absence("(-1, -1) where there is none", ([-1, -1], (-1, -1))),
+    Absence("(None, None) where there is none", ((None, None), [None, None])),
+    RAISES,
+    FALSE,
+    MESSAGE,
+    MINUS_ONE,
 )
 
 _PAIR_FORMS = (Form("", 2), Form("called with (target, items)", 2, lambda given: (given[1], given[0])))
-
-
-def _adds_up(items: list[int], target: int) -> bool:
-    return _two_sum(items, target) is not None
 
 
 _TWO_SUM = Entry(
@@ -268,7 +226,7 @@ _TWO_SUM = Entry(
                 Choice("indices from 1", (_finds_pair("two indices from 1 whose elements add up", 1),)),
                 Choice("values", (_finds_pair("two elements that add up", None),)),
             ),
-            tuple(Choice(name, (_reports_no_pair(values),)) for name, values in _WITHOUT_PAIR),
+            absences("says when there is no pair", lambda *given: not _adds_up(*given), _WITHOUT_PAIR),
         ),
         *conventions(
             _PAIR_FORMS,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from typing import TYPE_CHECKING
 
+from ..drawn import integers
 from ..entry import Entry, listed
 from ..properties import (
     Choice,
@@ -26,13 +27,6 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from ...checking.property import Arguments, Convention
-
-
-def integers(arguments: Arguments, position: int = 0) -> list[int]:
-    """One drawn list, of which its strategy made sure that it holds integers."""
-    items = arguments[position]
-    assert isinstance(items, list)  # noqa: S101 - tells the type checker what the strategy draws
-    return items
 
 
 # Inputs
