@@ -7,6 +7,7 @@ program's function is the last one that it defines, whatever its name.
 from __future__ import annotations
 
 import copy
+import inspect
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -76,7 +77,7 @@ def surviving(program: Program) -> list[Convention]:
     function = namespace[program.entry_point]
     assert callable(function)
     run = _on_instance if program.entry.is_class else _on_arguments
-    left = list(program.entry.conventions)
+    left = _fitting(program.entry, function)
     for drawn in inputs(program.entry):
         calls: dict[object, Call] = {}
         for convention in list(left):
@@ -85,6 +86,16 @@ def surviving(program: Program) -> list[Convention]:
             if not all(claim.holds(calls[convention.adapt]) for claim in convention.properties):
                 left.remove(convention)
     return left
+
+
+def _fitting(entry: Entry, function: Callable[..., object]) -> list[Convention]:
+    """As a check does it: a parameter with a default is left alone where the task's arguments do without."""
+    if entry.is_class:
+        return list(entry.conventions)
+    parameters = inspect.signature(function).parameters.values()
+    required = sum(one.default is one.empty and one.kind is not one.VAR_POSITIONAL for one in parameters)
+    exact = [one for one in entry.conventions if one.arity == required]
+    return exact or list(entry.conventions)
 
 
 Run = Callable[[Callable[..., object], Arguments], Outcome]

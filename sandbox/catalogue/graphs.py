@@ -1,0 +1,155 @@
+"""Graphs as they are drawn and as programs take them: nodes 0 to n - 1, neighbours in a list of no special order."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import math
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from hypothesis.strategies import SearchStrategy
+
+Graph: TypeAlias = dict[int, list[int]]
+Weighted: TypeAlias = dict[int, dict[int, int]]
+#: From, to, weight.
+WeightedEdge: TypeAlias = tuple[int, int, int]
+
+# Inputs
+
+
+def graph_of(size: int, edges: Iterable[tuple[int, int]]) -> Graph:
+    """Each edge once, neighbours in the order of the edges."""
+    graph: Graph = {node: [] for node in range(size)}
+    for one, other in edges:
+        if other not in graph[one]:
+            graph[one].append(other)
+    return graph
+
+
+def both_ways(edges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """An undirected graph's edges without loops."""
+    return [pair for one, other in edges if one != other for pair in ((one, other), (other, one))]
+
+
+def directed(size: int = 7) -> SearchStrategy[Graph]:
+    """Sparse and dense, with loops and unreachable parts."""
+    return _edges(size).map(lambda drawn: graph_of(*drawn))
+
+
+def undirected(size: int = 8) -> SearchStrategy[Graph]:
+    """Without loops; often of several parts, some a single node."""
+    return _edges(size).map(lambda drawn: graph_of(drawn[0], both_ways(drawn[1])))
+
+
+def _edges(size: int) -> SearchStrategy[tuple[int, list[tuple[int, int]]]]:
+    from hypothesis import strategies as st
+
+    def with_edges(nodes: int) -> SearchStrategy[tuple[int, list[tuple[int, int]]]]:
+        node = st.integers(0, nodes - 1)
+        edge = st.tuples(node, node)
+        return st.tuples(st.just(nodes), st.lists(edge, max_size=nodes) | st.lists(edge, max_size=2 * nodes))
+
+    return st.integers(1, size).flatmap(with_edges)
+
+
+def weighted(graph: Graph, weights: list[int]) -> Weighted:
+    """The directed graph's edges with these weights, taken in turn."""
+    rest = iter(weights * (1 + sum(map(len, graph.values()))))
+    return {node: {other: next(rest) for other in others} for node, others in graph.items()}
+
+
+def weighted_both_ways(graph: Graph, weights: list[int]) -> Weighted:
+    """The undirected graph's edges with these weights, the same in both directions."""
+    one_way = weighted({node: [other for other in others if node < other] for node, others in graph.items()}, weights)
+    return {node: {other: one_way[min(node, other)][max(node, other)] for other in graph[node]} for node in graph}
+
+
+# Ways to write a graph down
+
+
+def edge_pairs(graph: Graph) -> list[tuple[int, int]]:
+    return [(node, other) for node, others in graph.items() for other in others]
+
+
+def undirected_pairs(graph: Graph) -> list[tuple[int, int]]:
+    return [(node, other) for node, other in edge_pairs(graph) if node <= other]
+
+
+def neighbour_lists(graph: Graph) -> list[list[int]]:
+    return [list(graph[node]) for node in range(len(graph))]
+
+
+def matrix(graph: Graph) -> list[list[int]]:
+    return [[int(other in graph[node]) for other in range(len(graph))] for node in range(len(graph))]
+
+
+def letter(node: int) -> str:
+    return chr(ord("A") + node)
+
+
+def lettered(graph: Graph) -> dict[str, list[str]]:
+    return {letter(node): [letter(other) for other in others] for node, others in graph.items()}
+
+
+def weighted_edges(graph: Weighted) -> list[WeightedEdge]:
+    return [(node, other, weight) for node, others in graph.items() for other, weight in others.items()]
+
+
+def undirected_edges(graph: Weighted) -> list[WeightedEdge]:
+    return [(node, other, weight) for node, other, weight in weighted_edges(graph) if node <= other]
+
+
+def pair_lists(graph: Weighted) -> dict[int, list[tuple[int, int]]]:
+    """Of each node the pairs (neighbour, weight)."""
+    return {node: list(others.items()) for node, others in graph.items()}
+
+
+def lettered_weights(graph: Weighted) -> dict[str, dict[str, int]]:
+    return {letter(node): {letter(other): w for other, w in others.items()} for node, others in graph.items()}
+
+
+def weight_matrix(graph: Weighted, absent: float) -> list[list[float]]:
+    """With 0 in the diagonal."""
+    size = range(len(graph))
+    return [[0 if row == column else graph[row].get(column, absent) for column in size] for row in size]
+
+
+# What is true of a graph
+
+
+def reached(graph: Graph, start: int) -> set[int]:
+    """All nodes to which there is a path, the start itself among them."""
+    found, rest = {start}, [start]
+    while rest:
+        new = [other for other in graph[rest.pop()] if other not in found]
+        found.update(new)
+        rest += new
+    return found
+
+
+def components(graph: Graph) -> list[list[int]]:
+    """Of an undirected graph, each as an ascending list."""
+    return [list(part) for part in sorted({tuple(sorted(reached(graph, node))) for node in graph})]
+
+
+def distances(graph: Weighted, start: int) -> dict[int, float]:
+    """To every node, infinite where there is no path; no weight is negative."""
+    found = dict.fromkeys(graph, math.inf)
+    rest: list[tuple[float, int]] = [(0, start)]
+    while rest:
+        distance, node = heapq.heappop(rest)
+        if distance < found[node]:
+            found[node] = distance
+            for other, weight in graph[node].items():
+                heapq.heappush(rest, (distance + weight, other))
+    return found
+
+
+def cost(graph: Mapping[int, Mapping[int, float]], path: list[int]) -> float | None:
+    """The sum of the weights along a path; None if one of its edges is not there."""
+    steps = [graph.get(one, {}).get(other) for one, other in itertools.pairwise(path)]
+    known = [step for step in steps if step is not None]
+    return sum(known) if len(known) == len(steps) else None
