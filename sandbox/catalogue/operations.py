@@ -1,21 +1,56 @@
 """Class tasks: a list of operations goes in, a list of steps comes out, and a model says what they must be.
 
-An operation is `(names, arguments)`: alternative names of one method, tried in order. A step is
-`("returned", value)`, `("raised", type name, bases)` or, where the class has no such method, `("absent",)`.
+A drawn input is `(constructor's arguments, operations)`. An operation is `(names, arguments)`: alternative names of one
+method, tried in order. A step is `("returned", value)`, `("raised", type name, bases)` or, where the class has no such
+method, `("absent",)`.
+
+A model is a class of the host's. Its methods bear the first name of each operation, and say what a right step is: an
+`Expectation`, an `Open` question, or simply the value to be returned.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..checking.comparison import same
-from ..checking.property import Call, Property
-from .properties import is_refusal
+from ..checking.property import Arguments, Call, Property
+from .entry import listed
+from .properties import Choice, Form, is_refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 Names: TypeAlias = tuple[str, ...]
-Operation: TypeAlias = tuple[Names, tuple[object, ...]]
+Operation: TypeAlias = tuple[Names, Arguments]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A method by its names, the usual one first; called, it makes an operation."""
+
+    names: Names
+    #: A class may lack it, but not get it wrong.
+    is_optional: bool
+
+    def __call__(self, *arguments: object) -> Operation:
+        return (self.names, arguments)
+
+
+def required(names: str) -> Method:
+    return Method(listed(names), is_optional=False)
+
+
+def optional(names: str) -> Method:
+    return Method(listed(names), is_optional=True)
+
+
+def made_with(name: str, *arguments: object) -> Form:
+    """A class whose constructor wants arguments that the task does not speak of."""
+    return Form(f"made with {name}", len(arguments), lambda drawn: (arguments, drawn[1]))
+
+
+# Steps
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,26 +63,16 @@ class Step:
     bases: tuple[str, ...] = ()
 
     @property
+    def returned(self) -> bool:
+        return self.kind == "returned"
+
+    @property
     def refused(self) -> bool:
         return self.kind == "raised" and is_refusal(self.type_name, self.bases)
 
     def gave(self, *values: object) -> bool:
         """True if it returned one of the values."""
-        return self.kind == "returned" and any(same(self.value, value) for value in values)
-
-
-def operations(call: Call) -> list[Operation]:
-    """The operations as they were drawn."""
-    drawn = call.input[0]
-    return drawn if isinstance(drawn, list) else []
-
-
-def steps(call: Call) -> list[Step] | None:
-    """One step an operation, or None where the program's answer is anything else."""
-    raw = call.value
-    if not isinstance(raw, list) or len(raw) != len(operations(call)):
-        return None
-    return [_step(one) for one in raw]
+        return self.returned and any(same(self.value, value) for value in values)
 
 
 def _step(raw: object) -> Step:
@@ -62,32 +87,134 @@ def _step(raw: object) -> Step:
             return Step("malformed")
 
 
+def _operations(arguments: Arguments) -> list[Operation]:
+    found = arguments[1]
+    return found if isinstance(found, list) else []
+
+
+def _steps(call: Call) -> list[Step] | None:
+    """One step a drawn operation; None where the answer is anything else, or what a form does before them failed."""
+    raw = call.value
+    if not isinstance(raw, list) or len(raw) != len(_operations(call.arguments)):
+        return None
+    found = list(map(_step, raw))
+    before = len(found) - len(_operations(call.input))
+    return found[before:] if all(step.returned for step in found[:before]) else None
+
+
+# What a step must be
+
+
 @dataclass(frozen=True, slots=True)
 class Expectation:
-    """What one step must be: `right(step)`; `expected` is one for the report; `aspect` says whose claim it is."""
+    """What one step must be; `shown` is such a step. As the answer to an open question it has a name."""
 
-    aspect: str
     right: Callable[[Step], bool]
-    expected: object = None
+    shown: tuple[object, ...]
+    name: str = ""
 
 
-#: A model of the class: from the operations to one expectation each.
-Model: TypeAlias = Callable[[Sequence[Operation]], list[Expectation]]
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A step that the task leaves open, but that shall always be of one kind; `usual` is the first of these."""
+
+    question: str
+    usual: Expectation
 
 
-def follows(name: str, aspect: str, model: Model) -> Property:
-    """Every step of that aspect is what the model says, with the other steps only keeping the model's state."""
+def exactly(value: object, name: str = "") -> Expectation:
+    return Expectation(lambda step: step.gave(value), ("returned", value), name)
 
-    def holds(call: Call) -> bool:
-        found = steps(call)
-        wanted = model(operations(call))
-        return found is not None and all(
-            expectation.right(step)
-            for step, expectation in zip(found, wanted, strict=True)
-            if expectation.aspect == aspect
-        )
 
-    def expected(call: Call) -> object:
-        return [one.expected for one in model(operations(call))]
+def such(right: Callable[[object], bool], shown: object) -> Expectation:
+    """It returns a value of which that is true."""
+    return Expectation(lambda step: step.returned and right(step.value), ("returned", shown))
 
-    return Property(name, "stateful", holds, expected)
+
+def one_of(*values: object) -> Expectation:
+    return Expectation(lambda step: step.gave(*values), ("returned", values[0]))
+
+
+#: It is done; what it returns is nobody's business.
+DONE = Expectation(lambda step: step.returned, ("returned", None))
+
+# Ways to say that there is nothing.
+RAISES = Expectation(lambda step: step.refused, ("raised", "IndexError", ("LookupError", "Exception")), "raises")
+GIVES_NONE = exactly(None, "gives None")
+GIVES_MINUS_ONE = exactly(-1, "gives -1")
+GIVES_FALSE = exactly(False, "gives False")
+GIVES_MESSAGE = Expectation(
+    lambda step: step.returned and type(step.value) is str, ("returned", "empty"), "gives a message"
+)
+NOTHING = (RAISES, GIVES_NONE, GIVES_MINUS_ONE, GIVES_FALSE, GIVES_MESSAGE)
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """What a class must do: `model`, made with the drawn constructor's arguments, says it for each of the methods."""
+
+    model: Callable[..., object]
+    methods: tuple[Method, ...]
+
+    def follows(self, name: str, *methods: Method) -> Property:
+        """Every step of these methods (of all, where none is named) is what the model says, as far as it is settled."""
+        names = {method.names for method in methods or self.methods}
+
+        def right(operation: Operation, step: Step, wanted: Expectation | Open) -> bool:
+            return operation[0] not in names or isinstance(wanted, Open) or wanted.right(step)
+
+        return self._property(name, right)
+
+    def answers(self, question: str, *accepted: Expectation) -> tuple[Choice, ...]:
+        """The choices for an open question."""
+        return tuple(self._answer(question, one) for one in accepted)
+
+    def _answer(self, question: str, accepted: Expectation) -> Choice:
+        def right(operation: Operation, step: Step, wanted: Expectation | Open) -> bool:  # noqa: ARG001
+            return isinstance(wanted, Expectation) or wanted.question != question or accepted.right(step)
+
+        name = f"{question} {accepted.name}"
+        return Choice(name, (self._property(name, right, {question: accepted}),))
+
+    def reference(self, constructor: Arguments, operations: list[Operation]) -> list[object]:
+        """The steps of a right class that has every method."""
+        return [_shown(wanted, {}) for wanted in self._wanted(constructor, operations)]
+
+    def _property(
+        self,
+        name: str,
+        right: Callable[[Operation, Step, Expectation | Open], bool],
+        answers: dict[str, Expectation] | None = None,
+    ) -> Property:
+        def holds(call: Call) -> bool:
+            done = self._done(call)
+            return done is not None and all(map(right, *done))
+
+        def expected(call: Call) -> object:
+            constructor, operations = call.input[0], _operations(call.input)
+            return [_shown(wanted, answers or {}) for wanted in self._wanted(constructor, operations)]
+
+        return Property(name, "stateful", holds, expected)
+
+    def _done(self, call: Call) -> tuple[list[Operation], list[Step], list[Expectation | Open]] | None:
+        """The operations that the class has with their steps; None if it lacks one that it must have."""
+        found, operations = _steps(call), _operations(call.input)
+        if found is None:
+            return None
+        lacking = {names for (names, _), step in zip(operations, found, strict=True) if step.kind == "absent"}
+        if not lacking <= {method.names for method in self.methods if method.is_optional}:
+            return None
+        kept = [(one, step) for one, step in zip(operations, found, strict=True) if one[0] not in lacking]
+        had = [one for one, _ in kept]
+        return had, [step for _, step in kept], self._wanted(call.input[0], had)
+
+    def _wanted(self, constructor: object, operations: list[Operation]) -> list[Expectation | Open]:
+        model = self.model(*constructor) if isinstance(constructor, tuple) else None
+        found = (getattr(model, names[0])(*arguments) for names, arguments in operations)
+        return [one if isinstance(one, Expectation | Open) else exactly(one) for one in found]
+
+
+def _shown(wanted: Expectation | Open, answers: dict[str, Expectation]) -> tuple[object, ...]:
+    if isinstance(wanted, Open):
+        return answers.get(wanted.question, wanted.usual).shown
+    return wanted.shown

@@ -166,7 +166,7 @@ class _Consensus:
     @contextlib.contextmanager
     def _loaded(self, sample: Sample) -> Iterator[Target]:
         with self._box.load(sample.source, limits=call_limits(self._box.limits)) as program:
-            yield Target(self._box, program, sample.source, sample.entry_point, None)
+            yield Target(self._box, program, sample.source, sample.entry_point)
 
 
 def _say_all(samples: Sequence[Sample], say: Callable[[Verdict], Verdict]) -> None:

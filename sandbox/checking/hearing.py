@@ -55,7 +55,7 @@ class Hearing:
         """Calls the sample with the inputs. Returns what fell, on the smallest input, if one call did not end."""
         with self.box.load(sample.source, limits=call_limits(self.box.limits)) as program:
             self.box.warm_up()  # it is asked again in another process
-            target = Target(self.box, program, sample.source, sample.entry_point, None)
+            target = Target(self.box, program, sample.source, sample.entry_point)
             deadline = time.monotonic() + _BUDGET_SECONDS / self.shares
             room = _KEPT_BYTES // self.shares
             for drawn in self.inputs:

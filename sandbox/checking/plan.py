@@ -22,9 +22,6 @@ _COMMENT = re.compile(r"#[ \t]*codegen:[ \t]*task[ \t]*=([^\n#]*)", re.IGNORECAS
 #: Where the comment may stand: the source is a stranger's text of any size.
 _COMMENT_WITHIN = 64 * 1024
 _TASK_TEXT = 100
-#: A class that asks for one of these gets a capacity that no list of operations fills.
-_CAPACITY_NAMES = frozenset({"size", "capacity", "max_size", "maxsize", "limit", "cap", "length", "maxlen", "n"})
-_CAPACITY = 1000
 #: Inputs of a task that are held against a function's type hints.
 _EDGES_TRIED = 5
 #: Raised on any input, these say that the code is broken, not that the input was outside its domain.
@@ -46,11 +43,13 @@ class Plan:
     is_class: bool = False
     #: The task was told by the function's name alone, which may be a coincidence.
     guessed: bool = False
-    #: The arguments of a class's constructor.
-    constructor: Arguments = ()
     #: With guessed inputs, an exception may be the input's fault: then it is no failure, only said.
     lenient: bool = False
     notes: tuple[str, ...] = ()
+
+    def parameters(self, convention: Convention, drawn: Arguments) -> Arguments:
+        """What the function, or the class's constructor, is called with for an input."""
+        return _passed(convention, drawn, is_class=self.is_class)
 
 
 def commented_task(source: str) -> str | None:
@@ -63,18 +62,9 @@ def entry_by_name(functions: list[dict[str, Any]]) -> Entry | None:
     """The task that a function's name tells, if its signature can be that task's."""
     for function in functions:
         entry = catalogue.by_entry_point(function["name"])
-        if (
-            entry is not None
-            and entry.is_class == function["is_class"]
-            and (_constructible(function) if entry.is_class else _takes(entry, function))
-        ):
+        if entry is not None and entry.is_class == function["is_class"] and _takes(entry, function):
             return entry
     return None
-
-
-def _constructible(function: dict[str, Any]) -> bool:
-    required = [one for one in function["parameters"] if one["required"]]
-    return len(required) == len(_constructor(function))
 
 
 def choose_function(
@@ -91,7 +81,7 @@ def choose_function(
 
 
 def from_entry(entry: Entry, function: dict[str, Any] | None, entry_point: str) -> Plan:
-    conventions = entry.conventions if function is None or entry.is_class else _fitting(entry, function)
+    conventions = entry.conventions if function is None else _fitting(entry, function)
     notes = () if conventions else (
         f"{entry_point} does not take the parameters of {entry.name}, for example {entry.signature}",
     )  # fmt: skip
@@ -103,7 +93,6 @@ def from_entry(entry: Entry, function: dict[str, Any] | None, entry_point: str) 
         evidence="catalogue",
         task=entry.name,
         is_class=entry.is_class,
-        constructor=_constructor(function) if entry.is_class else (),
         notes=notes,
     )
 
@@ -123,16 +112,19 @@ def _takes(entry: Entry, function: dict[str, Any]) -> bool:
         all(
             fits(argument, kind)
             for edge in entry.edges[:_EDGES_TRIED]
-            for argument, kind in zip(one.adapt(edge), types, strict=False)
+            for argument, kind in zip(_passed(one, edge, is_class=entry.is_class), types, strict=False)
         )
         for one in _fitting(entry, function)
     )
 
 
-def _constructor(function: dict[str, Any] | None) -> Arguments:
-    """What a class is made with: nothing, or room enough if it asks for its capacity."""
-    required = [one["name"] for one in function["parameters"] if one["required"]] if function is not None else []
-    return (_CAPACITY,) if len(required) == 1 and required[0].strip("_").casefold() in _CAPACITY_NAMES else ()
+def _passed(convention: Convention, drawn: Arguments, *, is_class: bool) -> Arguments:
+    match convention.adapt(drawn):
+        case (tuple(constructor), list()) if is_class:
+            return constructor
+        case arguments if not is_class:
+            return arguments
+    raise ValueError("an input of a function, not of a class")
 
 
 def from_hints(

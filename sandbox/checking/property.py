@@ -92,7 +92,8 @@ class Convention:
     """One of the right ways to do a task. A program passes if one convention holds on all inputs.
 
     `adapt` turns the drawn input into the arguments of a program of this convention, e.g. `(xs,)` into
-    `(xs, 0, len(xs) - 1)`; `arity` is how many positional arguments such a program must accept.
+    `(xs, 0, len(xs) - 1)`; `arity` is how many positional arguments such a program (of a class, its constructor) must
+    accept.
     """
 
     name: str

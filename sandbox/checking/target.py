@@ -38,13 +38,9 @@ _CLOCKS: Final = ("wall time", "CPU time")
 class Target:
     """Calls one function (or drives one class) of a program, which was loaded with `call_limits`."""
 
-    def __init__(
-        self, box: Sandbox, program: Program, source: str, entry_point: str, constructor: Arguments | None
-    ) -> None:
+    def __init__(self, box: Sandbox, program: Program, source: str, entry_point: str) -> None:
         self._box, self._program, self._source = box, program, source
         self.entry_point = entry_point
-        #: Of a class, the arguments to make it with; None for a function.
-        self._constructor = constructor
         self._limits = call_limits(box.limits)
         #: What a call gets when it is asked again: a slow one that was confirmed once shall not fall then.
         self._confirming = dataclasses.replace(
@@ -85,7 +81,7 @@ class Target:
     def fresh(self) -> Iterator[Target]:
         """The same in a fresh process, which remembers nothing."""
         with self._box.load(self._source, limits=self._confirming) as program:
-            yield Target(self._box, program, self._source, self.entry_point, self._constructor)
+            yield type(self)(self._box, program, self._source, self.entry_point)
 
     @contextlib.contextmanager
     def in_a_hurry(self) -> Iterator[None]:
@@ -109,8 +105,6 @@ class Target:
 
     def text(self, arguments: Arguments) -> str:
         """The call as Python text."""
-        if self._constructor is not None and len(arguments) == 1 and isinstance(arguments[0], list):
-            return operations_text(call_text(self.entry_point, self._constructor), arguments[0])
         return call_text(self.entry_point, arguments)
 
     def _as_call(self, convention: Convention, drawn: Arguments, arguments: Arguments, outcome: Outcome) -> Call:
@@ -133,12 +127,23 @@ class Target:
         return self._stalls > _STALLS_FORGIVEN
 
     def _ask(self, program: Program, arguments: Arguments) -> Outcome:
-        if self._constructor is not None:
-            operations = arguments[0]
-            return program.operate(
-                self.entry_point, self._constructor, operations if isinstance(operations, list) else []
-            )
         return program.call(self.entry_point, *arguments)
+
+
+class ClassTarget(Target):
+    """Makes an instance of a class and applies operations to it: `(constructor's arguments, operations)`."""
+
+    def text(self, arguments: Arguments) -> str:
+        match arguments:
+            case (tuple(constructor), list(operations)):
+                return operations_text(call_text(self.entry_point, constructor), operations)
+        return super().text(arguments)
+
+    def _ask(self, program: Program, arguments: Arguments) -> Outcome:
+        match arguments:
+            case (tuple(constructor), list(operations)):
+                return program.operate(self.entry_point, constructor, operations)
+        return super()._ask(program, arguments)
 
 
 def call_limits(limits: Limits) -> Limits:

@@ -9,7 +9,7 @@ from ..outcome import Raised, Returned, describe
 from .explore import Findings, Tally, explore, replay, shrink
 from .literal import literal
 from .property import ANY_ARITY, Property
-from .target import Target, is_timeout
+from .target import ClassTarget, Target, is_timeout
 from .user import UserProperties
 from .verdict import Counterexample, PropertyResult, Status, Verdict
 
@@ -48,9 +48,8 @@ class Trial:
         user: UserProperties | None,
     ) -> None:
         self._question, self._plan, self._oracle, self._user = question, plan, oracle, user
-        self._target = Target(
-            box, program, question.source, plan.entry_point, plan.constructor if plan.is_class else None
-        )
+        made = ClassTarget if plan.is_class else Target
+        self._target = made(box, program, question.source, plan.entry_point)
         self._blank = replace(
             UNCHECKED, evidence=plan.evidence, task=plan.task, entry_point=plan.entry_point, notes=plan.notes
         )
@@ -116,7 +115,9 @@ class Trial:
     def _acceptable(self, drawn: Arguments) -> bool:
         """Past counterexamples may come from another signature of the task."""
         try:
-            return all(one.arity in (len(one.adapt(drawn)), ANY_ARITY) for one in self._plan.conventions)
+            return all(
+                one.arity in (len(self._plan.parameters(one, drawn)), ANY_ARITY) for one in self._plan.conventions
+            )
         except Exception:
             return False
 

@@ -35,7 +35,9 @@ def describe(source: str) -> list[dict[str, Any]]:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return []
-    return [_entry(node) for node in map(_definition, tree.body[:_MAX_FUNCTIONS]) if node is not None]
+    nodes = [node for node in map(_definition, tree.body[:_MAX_FUNCTIONS]) if node is not None]
+    classes = {node.name: node for node in nodes if isinstance(node, ast.ClassDef)}
+    return [_entry(node, classes) for node in nodes]
 
 
 def _definition(node: ast.stmt) -> ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | None:
@@ -99,7 +101,9 @@ def _is_modest(value: Any, depth: int) -> bool:
     return False
 
 
-def _entry(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> dict[str, Any]:
+def _entry(
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, classes: dict[str, ast.ClassDef]
+) -> dict[str, Any]:
     text = ast.get_docstring(node) or ""
     entry: dict[str, Any] = {
         "name": node.name,
@@ -111,19 +115,44 @@ def _entry(node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> dict[
     }
     if isinstance(node, ast.ClassDef):
         methods = [item for item in node.body if isinstance(item, ast.FunctionDef)]
-        constructor = next((item for item in methods if item.name == "__init__"), None)
-        return entry | {
-            "parameters": _parameters(constructor)[1:] if constructor else [],
-            "variadic": bool(constructor and constructor.args.vararg),
-            "returns": ["any"],
-            "methods": [item.name for item in methods],
-        }
+        return entry | _made(node, classes) | {"returns": ["any"], "methods": [item.name for item in methods]}
     return entry | {
         "parameters": _parameters(node),
         "variadic": node.args.vararg is not None,
         "returns": _type(node.returns),
         "methods": [],
     }
+
+
+def _made(node: ast.ClassDef, classes: dict[str, ast.ClassDef]) -> dict[str, Any]:
+    """What its constructor takes, which may be that of a class it derives from, or of its fields."""
+    constructor = next((item for item in node.body if getattr(item, "name", "") in ("__init__", "__new__")), None)
+    if isinstance(constructor, ast.FunctionDef):
+        return {"parameters": _parameters(constructor)[1:], "variadic": constructor.args.vararg is not None}
+    if "dataclass" in map(_last_name, node.decorator_list):
+        return {
+            "parameters": [_field(item) for item in node.body if isinstance(item, ast.AnnAssign)],
+            "variadic": False,
+        }
+    known = next((classes[name] for name in map(_last_name, node.bases) if name in classes), None)
+    if known is not None:
+        return _made(known, {name: one for name, one in classes.items() if one is not known})
+    return {"parameters": [], "variadic": bool(node.bases)}
+
+
+def _field(item: ast.AnnAssign) -> dict[str, Any]:
+    """Of a dataclass."""
+    return {"name": _last_name(item.target), "type": _type(item.annotation), "required": item.value is None}
+
+
+def _last_name(node: ast.expr) -> str:
+    """Of `dataclass`, `dataclasses.dataclass` and `dataclass(frozen=True)`."""
+    match node:
+        case ast.Name(id=name) | ast.Attribute(attr=name):
+            return name
+        case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
+            return name
+    return ""
 
 
 def _parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[dict[str, Any]]:

@@ -116,16 +116,21 @@ def _on_arguments(function: Callable[..., object], arguments: Arguments) -> Outc
 
 
 def _on_instance(make: Callable[..., object], arguments: Arguments) -> Outcome:
-    instance = make()
-    operations = arguments[0]
+    constructor, operations = arguments
+    assert isinstance(constructor, tuple)
     assert isinstance(operations, list)
+    try:
+        instance = make(*constructor)
+    except Exception as error:
+        return Raised(type_name=type(error).__name__, message=str(error), bases=_bases(error))
     return Returned(value=[_step(instance, names, values) for names, values in operations])
 
 
 def _step(instance: object, names: tuple[str, ...], arguments: tuple[object, ...]) -> tuple[object, ...]:
     method = next((found for name in names if callable(found := getattr(instance, name, None))), None)
     if method is None:
-        return ("absent",)
+        attribute = next((name for name in names if isinstance(getattr(type(instance), name, None), property)), None)
+        return ("absent",) if attribute is None or arguments else ("returned", _as_data(getattr(instance, attribute)))
     try:
         return ("returned", _as_data(method(*arguments)))
     except Exception as error:

@@ -139,7 +139,7 @@ def test_no_function_belongs_to_two_tasks() -> None:
 def test_the_signature_defines_the_function_that_is_asked_for(entry: Entry) -> None:
     kind = "class " if entry.is_class else "def "
     assert entry.signature.startswith(kind + entry.entry_points[0])
-    assert entry.conventions[0].arity == (0 if entry.is_class else entry.signature.count(":"))
+    assert entry.conventions[0].arity == entry.signature.count(":")
 
 
 def test_an_unknown_name_is_answered_with_the_closest() -> None:

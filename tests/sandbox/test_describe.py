@@ -60,6 +60,21 @@ def test_literals_exceptions_classes_and_lambdas_are_seen() -> None:
     assert [one["required"] for one in g["parameters"]] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("source", "parameters"),
+    [("class A:\n    def __init__(self, size): pass", [("size", True)]),
+     ("class B:\n    def __init__(self, n, m=0): pass\nclass A(B):\n    def f(self): pass", [("n", True), ("m", False)]),
+     ("class A(A): pass", []), ("class B(A): pass\nclass A(B): pass", []),
+     ("from dataclasses import dataclass\n@dataclass(slots=True)\nclass A:\n    n: int\n    m: int = 0", [("n", True), ("m", False)])],
+    ids=["of its own", "inherited", "of itself", "in a circle", "of a dataclass"],
+)  # fmt: skip
+def test_what_a_constructor_takes_is_told_wherever_it_is_defined(
+    source: str, parameters: list[tuple[str, bool]]
+) -> None:
+    made = describe(source)[-1]
+    assert [(one["name"], one["required"]) for one in made["parameters"]] == parameters
+
+
 @pytest.mark.parametrize("source", ["def f(:", "x = " + "(" * 5000, "a\0b", ""])
 def test_what_is_not_python_has_no_functions(source: str) -> None:
     assert describe(source) == []

@@ -1,0 +1,65 @@
+"""A check of a class: what it is made with, what it may lack, and how its fall is told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from sandbox import Sandbox, Status
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+METHODS = """
+    def push(self, item):
+        self.items.append(item)
+    def pop(self):
+        if not self.items:
+            raise IndexError("pop from an empty stack")
+        return self.items.pop()
+"""
+DATACLASS = """
+from dataclasses import dataclass, field
+@dataclass
+class Stack:
+    limit: int
+    items: list = field(default_factory=list)
+"""
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[Sandbox]:
+    with Sandbox("restricted") as sandbox:
+        yield sandbox
+
+
+@pytest.mark.parametrize(
+    "source",
+    [f"class Stack:\n    def __init__(self, capacity):\n        self.items = []{METHODS}",
+     f"class Stack:\n    def __init__(self, items=None):\n        self.items = items or []{METHODS}",
+     f"class Base:\n    def __init__(self, size):\n        self.items = []\nclass Stack(Base):\n    pass{METHODS}",
+     f"{DATACLASS}{METHODS}"],
+    ids=["a capacity", "an optional argument", "an inherited constructor", "a dataclass"],
+)  # fmt: skip
+def test_a_class_is_made_with_what_its_constructor_wants(box: Sandbox, source: str) -> None:
+    verdict = box.check(source)
+    assert verdict.passed, verdict
+    assert verdict.task == "stack"
+
+
+def test_a_class_that_wants_more_than_the_task_gives_is_not_taken_for_one(box: Sandbox) -> None:
+    verdict = box.check(f"class Stack:\n    def __init__(self, a, b, c):\n        self.items = []{METHODS}")
+    assert verdict.status is Status.INCONCLUSIVE
+    assert verdict.task is None
+
+
+def test_the_call_that_a_class_falls_by_shows_how_it_was_made(box: Sandbox) -> None:
+    source = f"class Stack:\n    def __init__(self, capacity):\n        self.items = []{METHODS}"
+    verdict = box.check(source.replace("items.pop()", "items.pop(0)"), "stack")
+    assert verdict.counterexample is not None
+    assert verdict.counterexample.call == "x = Stack(1000); x.push(0); x.push(1); x.pop()"
+    assert verdict.counterexample.input == ((), [(("push", "append", "add", "put"), (0,)),
+                                                 (("push", "append", "add", "put"), (1,)), (("pop", "remove"), ())])  # fmt: skip
+    again = box.check(source, "stack", first=[verdict.counterexample.input, ([],), (1, 2)])
+    assert again.passed, again
