@@ -69,7 +69,7 @@ class Program:
         return self._ask_each(batch)
 
     def operate(self, name: str, arguments: tuple[object, ...], operations: list[Any]) -> Outcome:
-        """Makes an instance of the class `name` and applies each `((method names), arguments)`; see `worker.execution`.
+        """Makes an instance of the class `name` and applies each `((method names), arguments)`; see `worker.operating`.
 
         The value is a list of steps: `("returned", value)`, `("raised", type name, bases)` or `("absent",)`.
         """

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 from .. import codec, wire
 from . import channel as streams
 from .describe import describe, examples
+from .operating import step
 from .refusal import FILENAME, Refusal
 
 if TYPE_CHECKING:
@@ -96,14 +97,14 @@ class Execution:
     def call(self, name: str, arguments: tuple[Any, ...]) -> Answer:
         value = self._function(name)(*arguments)
         if type(value) in codec.ITERATORS:
-            value = _copy(value)  # drained here: its exceptions belong to the call
+            value = codec.loads(codec.dumps(value))  # drained here: its exceptions belong to the call
         unchanged = all(type(argument) in _IMMUTABLE for argument in arguments)
         return (wire.RETURNED, value, None if unchanged else arguments)
 
     def operate(self, name: str, arguments: tuple[Any, ...], operations: list[tuple[Any, Any]]) -> Answer:
         """Makes an instance and applies each operation to it; a step that raises does not end the list."""
         instance = self._function(name)(*arguments)
-        steps = [_step(instance, names, values) for names, values in operations]
+        steps = [step(instance, names, values, _kinds) for names, values in operations]
         return (wire.RETURNED, steps, None)
 
     def _function(self, name: str) -> Callable[..., Any]:
@@ -127,32 +128,17 @@ _OPERATIONS: dict[str, Callable[..., Answer]] = {
 _IMMUTABLE = frozenset({int, str, float, bool, bytes, type(None)})
 
 
-def _step(instance: Any, names: tuple[str, ...], arguments: tuple[Any, ...]) -> tuple[object, ...]:
-    method = next((found for name in names if callable(found := getattr(instance, name, None))), None)
-    if method is None:
-        attribute = next((name for name in names if isinstance(getattr(type(instance), name, None), property)), None)
-        if attribute is None or arguments:
-            return ("absent",)
-        return ("returned", _copy(getattr(instance, attribute)))
-    try:
-        return ("returned", _copy(method(*arguments)))
-    except codec.TooLarge:
-        raise
-    except Exception as error:
-        return ("raised", _name(type(error)), _bases(error))
-
-
-def _copy(value: Any) -> Any:
-    """As it is now: a later step may change it."""
-    return codec.loads(codec.dumps(value))
-
-
 def _raised(error: BaseException) -> Answer:
     try:
         message = str.__getitem__(str(error), slice(2000))  # of a subclass too, which may lie
     except BaseException:  # its `__str__` is the program's
         message = "(the exception's text cannot be read)"
-    return (wire.RAISED, _name(type(error)), message, _last_line(error), _bases(error))
+    name, bases = _kinds(error)
+    return (wire.RAISED, name, message, _last_line(error), bases)
+
+
+def _kinds(error: BaseException) -> tuple[str, tuple[str, ...]]:
+    return _name(type(error)), _bases(error)
 
 
 def _name(kind: type) -> str:

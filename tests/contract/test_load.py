@@ -178,6 +178,24 @@ def test_a_class_is_driven_by_operations(box: Sandbox) -> None:
     assert steps[2:] == [("returned", 5), ("returned", 10), ("absent",)], "a property answers, plain data does not"
 
 
+def test_of_methods_with_alternative_names_the_first_that_takes_the_arguments_is_called(box: Sandbox) -> None:
+    source = """
+class Tree:
+    def __init__(self): self.root = 5
+    def add(self, node, item): return "helper"
+    def insert(self, item, *, where=0): return item
+    def walk(self, *nodes): return len(nodes)
+    def find(self, item, default=None): return default
+"""
+    operations = [(("add", "insert"), (7,)), (("add",), (7,)), (("walk",), (1, 2)), (("find",), ()), (("find",), (1, 2)),
+                  ((".root",), ()), ((".root",), (1,)), ((".none",), ())]  # fmt: skip
+    with box.load(source) as program:
+        outcome = program.operate("Tree", (), operations)
+    assert isinstance(outcome, Returned)
+    absent = ("absent",)
+    assert outcome.value == [("returned", 7), absent, ("returned", 2), absent, ("returned", 2), ("returned", 5), absent, absent]  # fmt: skip
+
+
 def test_a_batch_gives_one_outcome_an_input_in_order(box: Sandbox) -> None:
     with box.load(SOURCE) as program:
         values = [outcome.value for outcome in program.call_each("echo", [(n,) for n in range(500)])]  # type: ignore[union-attr]
