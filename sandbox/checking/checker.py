@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from .. import catalogue
 from ..errors import CheckError
 from ..outcome import Returned, describe
+from .inputs import arguments_strategy
 from .oracle import Oracle
 from .plan import Plan, choose_function, commented_task, entry_by_name, from_entry, from_hints
-from .strategies import arguments_strategy
 from .target import call_limits
 from .trial import UNCHECKED, Trial
 from .user import UserProperties

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from .. import codec
 from .drawing import GENERATE, draw
+from .inputs import arguments_strategy
+from .inputs.shapes import fits
 from .sample import voices
-from .strategies import arguments_strategy, fits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

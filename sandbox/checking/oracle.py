@@ -12,9 +12,9 @@ from .. import codec
 from ..errors import CheckError
 from ..outcome import Outcome, Returned, describe
 from .comparison import magnitude, same
+from .inputs import arguments_strategy
 from .literal import call_text
 from .property import Call, Convention, Property
-from .strategies import arguments_strategy
 from .target import call_limits
 
 if TYPE_CHECKING:

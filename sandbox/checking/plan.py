@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 from .. import catalogue
 from ..outcome import Raised, Returned
 from .comparison import same
+from .inputs import arguments_strategy
+from .inputs.shapes import fits
 from .property import Arguments, Call, Convention, Property
-from .strategies import arguments_strategy, fits
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy

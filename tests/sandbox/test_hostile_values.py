@@ -16,8 +16,8 @@ from hypothesis import given, settings
 
 from sandbox import catalogue, codec, decoding
 from sandbox.checking.comparison import same
+from sandbox.checking.inputs import of_type
 from sandbox.checking.property import Call
-from sandbox.checking.strategies import of_type
 from sandbox.errors import ProtocolError
 from sandbox.literal import literal
 from sandbox.outcome import Crashed, Raised, Returned, describe

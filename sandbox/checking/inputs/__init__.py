@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
+from .shapes import hashable, leaves, type_of, union
+
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-    from .property import Arguments
+    from ..property import Arguments
 
 _MAX_ITEMS = 8
 
@@ -30,7 +32,7 @@ def arguments_strategy(
     known = [_known(kind, [example[index] for example in shown]) for index, kind in enumerate(types)]
     if any(kind == ["any"] for kind in known):
         return None
-    pool = [*literals, *(leaf for example in shown for value in example for leaf in _leaves(value))]
+    pool = [*literals, *(leaf for example in shown for value in example for leaf in leaves(value))]
     shaped: SearchStrategy[Arguments] = st.tuples(*(of_type(kind, pool) for kind in known))
     if not shown or not near:
         return shaped
@@ -44,39 +46,7 @@ def _known(stated: list[Any], values: list[Any]) -> list[Any]:
     if "any" not in str(stated) and stated not in (["list"], ["sequence"], ["dict"], ["tuple"], ["set"]):
         return stated
     seen = [type_of(value) for value in values]
-    return _union(seen) if seen else stated
-
-
-def type_of(value: Any) -> list[Any]:
-    """The type of a plain value, as data."""
-    kind = type(value)
-    if value is None:
-        return ["None"]
-    if kind in (list, set, frozenset):
-        return [kind.__name__, _union([type_of(item) for item in value])] if value else [kind.__name__]
-    if kind is tuple:
-        return ["tuple", *map(type_of, value)]
-    if kind is dict:
-        if not value:
-            return ["dict"]
-        return ["dict", _union([type_of(key) for key in value]), _union([type_of(item) for item in value.values()])]
-    return [kind.__name__] if kind in (int, float, str, bool, bytes, complex) else ["any"]
-
-
-def _union(types: list[list[Any]]) -> list[Any]:
-    distinct: list[list[Any]] = []
-    for kind in types:
-        if kind not in distinct:
-            distinct.append(kind)
-    return distinct[0] if len(distinct) == 1 else ["union", *distinct]
-
-
-def _leaves(value: Any) -> list[Any]:
-    if isinstance(value, dict):
-        return [leaf for pair in value.items() for part in pair for leaf in _leaves(part)]
-    if isinstance(value, list | tuple | set | frozenset):
-        return [leaf for item in value for leaf in _leaves(item)]
-    return [value]
+    return union(seen) if seen else stated
 
 
 def of_type(kind: list[Any], pool: list[Any]) -> SearchStrategy[Any]:
@@ -95,26 +65,13 @@ def of_type(kind: list[Any], pool: list[Any]) -> SearchStrategy[Any]:
     item = inside[0] if inside else of_type(["int"], pool)
     if name in ("optional", "union"):
         return st.one_of(*(inside or [item]), *([st.none()] if name == "optional" else []))
-    key = of_type(_hashable(parts[0]), pool) if inside and name in ("dict", "set", "frozenset") else item
+    key = of_type(hashable(parts[0]), pool) if inside and name in ("dict", "set", "frozenset") else item
     if name == "dict":
         return st.dictionaries(key, inside[1] if len(inside) > 1 else item, max_size=_MAX_ITEMS)
     if name in ("set", "frozenset"):
         return (st.sets if name == "set" else st.frozensets)(key, max_size=_MAX_ITEMS)
     items = st.lists(item, max_size=_MAX_ITEMS)
     return items.map(tuple) if name == "tuple" else items
-
-
-def _hashable(kind: list[Any]) -> list[Any]:
-    """The type of an element of a set, or of a key, where a hint or an example says what none can be."""
-    name, *parts = kind
-    if name in _LEAVES and name != "any":
-        return kind
-    inside = [part if part == ["..."] else _hashable(part) for part in parts]
-    if name in ("tuple", "optional", "union"):
-        return [name, *inside]
-    if name in ("set", "frozenset"):
-        return ["frozenset", *inside]
-    return ["tuple", inside[0] if inside else ["int"], ["..."]] if name in ("list", "sequence") else ["int"]
 
 
 def _floats() -> SearchStrategy[Any]:
@@ -146,28 +103,3 @@ def _near(value: Any, pool: list[Any]) -> SearchStrategy[Any]:
     if type(value) is int:
         return st.integers(-3, 3).map(lambda step: value + step) | alike
     return st.just(value) | alike
-
-
-def fits(value: Any, kind: list[Any]) -> bool:
-    """True if a returned value is of the type, recursively; an int is also a float, as everywhere in Python."""
-    name, *parts = kind
-    actual = type(value)
-    if name == "any":
-        return True
-    if name in ("optional", "union"):
-        return (name == "optional" and value is None) or any(fits(value, part) for part in parts)
-    if name in _LEAVES:
-        names = {"float": ("float", "int"), "complex": ("complex", "float", "int")}.get(name, (name,))
-        return actual.__name__ in names or (name == "None" and value is None)
-    if name == "iterator":
-        return actual.__name__ in ("Iterated", "list", "tuple")
-    sequences = ("list", "tuple", "deque", "Iterated", "range", "set", "frozenset", "dict", "str")
-    if actual.__name__ not in (sequences if name == "sequence" else (name,)):
-        return False
-    if name == "dict" and len(parts) == 2:
-        return all(fits(key, parts[0]) and fits(item, parts[1]) for key, item in value.items())
-    if name == "tuple" and parts and ["..."] not in parts:
-        return len(value) == len(parts) and all(map(fits, value, parts))
-    if not parts or not isinstance(value, list | tuple | set | frozenset):
-        return True
-    return all(fits(item, parts[0]) for item in value)
