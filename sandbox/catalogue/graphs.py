@@ -67,6 +67,39 @@ def weighted_both_ways(graph: Graph, weights: list[int]) -> Weighted:
     return {node: {other: one_way[min(node, other)][max(node, other)] for other in graph[node]} for node in graph}
 
 
+def connected() -> SearchStrategy[tuple[int, list[WeightedEdge]]]:
+    """A random tree and more edges, with many equal weights; the nodes of an edge in either order."""
+    from hypothesis import strategies as st
+
+    weight = st.integers(1, 9)
+
+    def with_edges(size: int) -> SearchStrategy[tuple[int, list[WeightedEdge]]]:
+        tree = st.tuples(*(st.tuples(st.integers(0, node - 1), st.just(node), weight) for node in range(1, size)))
+        node = st.integers(0, size - 1)
+        more = st.lists(st.tuples(node, node, weight), max_size=6)
+        return st.tuples(tree, more).flatmap(
+            lambda d: st.tuples(st.just(size), st.permutations(_simple([*d[0], *d[1]])))
+        )
+
+    return st.integers(1, 6).flatmap(with_edges)
+
+
+def _simple(edges: list[WeightedEdge]) -> list[WeightedEdge]:
+    """Without loops and second edges between the same nodes."""
+    found: dict[frozenset[int], WeightedEdge] = {}
+    for edge in edges:
+        if edge[0] != edge[1]:
+            found.setdefault(frozenset(edge[:2]), edge)
+    return list(found.values())
+
+
+def from_edges(size: int, edges: list[WeightedEdge]) -> Weighted:
+    graph: Weighted = {node: {} for node in range(size)}
+    for one, other, weight in edges:
+        graph[one][other] = graph[other][one] = weight
+    return graph
+
+
 # Ways to write a graph down
 
 

@@ -125,8 +125,8 @@ _GRAPHS: tuple[Graph, ...] = (
 _EDGES: tuple[Arguments, ...] = (*((graph, 0) for graph in _GRAPHS), ({0: [], 1: [0]}, 0), ({0: [1], 1: []}, 1))
 _WHY = (
     "Graphs of up to 7 nodes with cycles, loops, unreachable parts and neighbours in no special order, so that the"
-    " order of a visit tells one traversal from another. Every neighbour is a key of the graph and the start is in it: about"
-    " anything else programs differ."
+    " order of a visit tells one traversal from another. Every neighbour is a key of the graph and the start is one:"
+    " about anything else programs differ."
 )
 _SUMMARY = (
     "`graph` gives for each node the list of its neighbours. Returns the nodes that can be reached from `start` (itself"
