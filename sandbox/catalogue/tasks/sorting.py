@@ -69,18 +69,21 @@ def _sorts(result: Result) -> tuple[Choice, ...]:
     return (Choice(name, claims),)
 
 
-_EITHER = (*_sorts(collected), *_sorts(in_place))
-_SORTED = (*_EITHER, *declining(_EITHER, "the empty list", lambda items: not items))
-_FORMS = (
+EITHER_SORTED = (*_sorts(collected), *_sorts(in_place))
+_SORTED = (*EITHER_SORTED, *declining(EITHER_SORTED, "the empty list", lambda items: not items))
+SORT_FORMS = (
     Form("", 1),
     Form("called with (items, low, high)", 3, lambda given: (given[0], 0, len(integers(given)) - 1)),
     Form("called with (items, start, end), end exclusive", 3, lambda given: (given[0], 0, len(integers(given)))),
     Form("called with (items, room, low, high)", 4, lambda g: (g[0], [0] * len(integers(g)), 0, len(integers(g)) - 1)),
     Form("called with (items, length)", 2, lambda given: (given[0], len(integers(given)))),
 )
-_ANY_SORT = conventions(_FORMS, _SORTED)
+_ANY_SORT = conventions(SORT_FORMS, _SORTED)
 #: Of a radix sort a second parameter is the number of digits, or the base: at least two, so that it ends.
-_BY_DIGITS = (*_FORMS[:-1], Form("called with (items, digits)", 2, lambda given: (given[0], _digits(integers(given)))))
+_BY_DIGITS = (
+    *SORT_FORMS[:-1],
+    Form("called with (items, digits)", 2, lambda given: (given[0], _digits(integers(given)))),
+)
 _BY_LARGEST = (
     Form("called with (items, largest)", 2, lambda given: (given[0], max(integers(given), default=0))),
     Form("called with (items, smallest, largest)", 3, lambda given: (given[0], *_range(integers(given)))),
