@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,3 +42,8 @@ class Entry:
 def listed(text: str) -> tuple[str, ...]:
     """The parts of a comma-separated text, which may span lines."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def phrased(*parts: str) -> tuple[str, ...]:
+    """Every phrase made of one alternative a part; `|` divides them, and one may be empty: "find |", "maximum|max"."""
+    return tuple("".join(chosen).strip() for chosen in itertools.product(*(part.split("|") for part in parts)))

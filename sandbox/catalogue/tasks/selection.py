@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ...checking.comparison import same
 from ...checking.property import Arguments, Call, Property
 from ..drawn import integer, integers
-from ..entry import Entry, listed
+from ..entry import Entry, listed, phrased
 from ..properties import Choice, Form, as_list, conventions, equals
 
 if TYPE_CHECKING:
@@ -76,16 +76,17 @@ _RANK_WHY = (
     " lies outside is not asked for."
 )
 
+
+def _rank_names(english: str, chinese: str) -> tuple[str, ...]:
+    return (
+        *phrased("find |", "kth |k th ", english, "| element| number", "| list| array| unsorted array| unsorted list"),
+        *phrased("|查找|寻找", "|数组中|列表中|数组", "第k", f"{chinese}|个最{chinese}", "|元素|数"),
+    )
+
+
 _KTH_LARGEST = Entry(
     name="kth largest",
-    names=listed("""
-        kth largest element, kth largest element in array, find kth largest, find kth largest element,
-        find kth largest element in array, kth largest element list, kth largest number, kth largest list,
-        find kth largest element unsorted array, kth largest element unsorted array, kth largest in array,
-        find kth largest number, find kth largest element list, k th largest, k th largest element,
-        find k th largest element, 第k大, 第k大元素, 第k大数, 数组中第k大元素, 数组中第k个最大元素, 第k个最大元素,
-        数组第k大元素, 查找第k大元素, 找出第k大元素, 寻找第k大元素, 列表中第k大元素, 第k大数字
-    """),
+    names=_rank_names("largest", "大"),
     entry_points=listed("""
         kth_largest, find_kth_largest, kth_largest_element, find_kth_largest_element, k_th_largest, get_kth_largest
     """),
@@ -101,14 +102,7 @@ _KTH_LARGEST = Entry(
 
 _KTH_SMALLEST = Entry(
     name="kth smallest",
-    names=listed("""
-        kth smallest element, kth smallest element in array, find kth smallest, find kth smallest element,
-        find kth smallest element in array, kth smallest element list, kth smallest number, kth smallest list,
-        kth smallest element unsorted array, kth smallest in array, find kth smallest number,
-        find kth smallest element list, k th smallest, k th smallest element, find k th smallest element, 第k小,
-        第k小元素, 第k小数, 数组中第k小元素, 第k个最小元素, 数组第k小元素, 查找第k小元素, 找出第k小元素,
-        寻找第k小元素, 列表中第k小元素
-    """),
+    names=_rank_names("smallest", "小"),
     entry_points=listed("""
         kth_smallest, find_kth_smallest, kth_smallest_element, find_kth_smallest_element, k_th_smallest,
         get_kth_smallest
