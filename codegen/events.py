@@ -68,4 +68,12 @@ class Repairing:
     attempt: Attempt
 
 
-Event: TypeAlias = Asking | Text | Received | Missing | Checking | Judged | Repairing
+@dataclass(frozen=True, slots=True)
+class Stopping:
+    """No other request follows round `number`, although one was left. `reason`: one line."""
+
+    number: int
+    reason: str
+
+
+Event: TypeAlias = Asking | Text | Received | Missing | Checking | Judged | Repairing | Stopping

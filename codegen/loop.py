@@ -8,25 +8,26 @@ from dataclasses import dataclass, field, replace
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol
 
+from .budget import Budget
 from .errors import ModelError, UsageError
-from .events import Asking, Checking, Judged, Missing, Received, Repairing, Text
-from .model import Sampler
-from .parallel import together
+from .events import Asking, Checking, Judged, Missing, Received, Repairing, Stopping
 from .prompt import messages
+from .repeats import normalised
+from .replies import Requests
 from .reply import extract
 from .task import Attempt, Candidate, Task
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from typing import Unpack
 
-    from sandbox import Status, Verdict
+    from sandbox import Counterexample, Status, Verdict
     from sandbox.checking.question import Options
 
     from .events import Event
     from .history import History
     from .messages import Message
-    from .model import Model, OnText, Reply
+    from .model import Model, Reply
 
 #: What is worth most first, as the report names it.
 _EVIDENCE = ("oracle", "catalogue", "examples", "consensus", "crash-only")
@@ -53,6 +54,8 @@ class Solution:
     evidence, else the one of the last round that came closest.
 
     `run_id` is the run's number in the history, None where there is none. `seconds`: wall time of the whole.
+    `stopped`: why no further attempt was made although one was left, or "". `tokens`: what all requests cost together,
+    estimated where the server does not say.
     """
 
     task: Task
@@ -60,6 +63,8 @@ class Solution:
     best: Attempt
     run_id: int | None = None
     seconds: float = 0.0
+    stopped: str = ""
+    tokens: int = 0
 
     @property
     def verdict(self) -> Verdict:
@@ -86,6 +91,7 @@ def solve(
     every: bool = False,
     examples: int = 100,
     seed: int | None = None,
+    max_tokens_total: int | None = None,
     history: History | None = None,
     on_event: Callable[[Event], None] | None = None,
 ) -> Solution:
@@ -93,25 +99,37 @@ def solve(
 
     The first reply that passes ends it, or with `every` its round does. Replies that nothing better tells about are
     judged by whether they agree. An inconclusive verdict ends the loop too: nothing is known that a model could
-    repair. Raises ModelError (what had arrived of a broken reply is in the history), SandboxError, CheckError.
+    repair. So do two answers in a row that were given before, and a next request that would make it more than
+    `max_tokens_total` tokens, prompts and answers together. A model that repeats itself is told
+    so; its temperature and seed stay as the user has set them. Raises ModelError (what had arrived of a broken reply is
+    in the history), SandboxError, CheckError.
     """
     for name, number in (("attempts", attempts), ("samples", samples)):
         if number < 1:
             raise UsageError(f"{name} must be at least 1, was {number}")
     start = time.monotonic()
     run = history.begin("run", model.name, task.prompt, task=task.name) if history else None
-    loop = _Loop(task, model, box, samples, every, examples, seed, history, run, on_event or (lambda _: None))
+    requests = Requests(model, history, run, Budget(max_tokens_total), on_event or (lambda _: None))
+    loop = _Loop(task, requests, box, samples, every, examples, seed)
     try:
-        loop.work(attempts)
+        stopped = loop.work(attempts)
     except BaseException as problem:
         if history:
-            stopped = not isinstance(problem, Exception)
-            history.finish(run, "interrupted" if stopped else "failed", "" if stopped else str(problem))
+            outside = not isinstance(problem, Exception)
+            history.finish(run, "interrupted" if outside else "failed", "" if outside else str(problem))
         raise
     if history:
         history.finish(run, "done")
     seconds = time.monotonic() - start
-    return Solution(task=task, attempts=tuple(loop.done), best=loop.chosen[-1], run_id=run, seconds=seconds)
+    return Solution(
+        task=task,
+        attempts=tuple(loop.done),
+        best=loop.chosen[-1],
+        run_id=run,
+        seconds=seconds,
+        stopped=stopped,
+        tokens=requests.budget.used,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,34 +137,48 @@ class _Loop:
     """What every attempt of one `solve` shares. `chosen`: of each round the attempt that goes on."""
 
     task: Task
-    model: Model
+    requests: Requests
     box: Checker
     samples: int
     every: bool
     examples: int
     seed: int | None
-    history: History | None
-    run: int | None
-    tell: Callable[[Event], None]
     done: list[Attempt] = field(default_factory=list)
     chosen: list[Attempt] = field(default_factory=list)
 
-    def work(self, rounds: int) -> None:
+    def work(self, rounds: int) -> str:
+        """All rounds. Returns why it ended before the last one although there was something to repair, or ""."""
+        talk = messages(self.task)
+        self.requests.budget.require_room(talk)
         while True:
             number = len(self.chosen) + 1
-            self.tell(Asking(number, rounds, self.model.name, self.run))
-            found = self._round(number)
+            self._tell(Asking(number, rounds, self.requests.model.name, self.requests.run))
+            found = self._round(number, talk)
             self.done.extend(found)
             best = min(found, key=_rank)
             self.chosen.append(best)
             if best.verdict.status is not _falsified() or number == rounds:
-                return
-            self.tell(Repairing(best))
+                return ""
+            talk = messages(self.task, self.chosen)
+            if why := self._repeated() or self.requests.budget.excess(talk, self.samples):
+                self._tell(Stopping(number, why))
+                return why
+            self._tell(Repairing(best))
 
-    def _round(self, number: int) -> list[Attempt]:
+    def _tell(self, event: Event) -> None:
+        self.requests.tell(event)
+
+    def _repeated(self) -> str:
+        """Why a further request would be in vain: so it is after two answers in a row that had been given before."""
+        last = self.chosen[-2:]
+        if len(last) < 2 or any(one.repeats is None for one in last):
+            return ""
+        return f"answers {last[0].number} and {last[1].number} are code that had fallen before"
+
+    def _round(self, number: int, talk: list[Message]) -> list[Attempt]:
         found: list[Attempt] = []
         try:
-            with closing(self._replies(number)) as replies:
+            with closing(self.requests.replies(number, talk, self.samples)) as replies:
                 for reply in chain.from_iterable(replies):
                     found.append(self._judged(number, reply))
                     if _settled(found[-1]) and not self.every:
@@ -154,49 +186,9 @@ class _Loop:
         except ModelError as problem:
             if not found:
                 raise
-            self.tell(Missing(number, str(problem)))
+            self._tell(Missing(number, str(problem)))
         found.sort(key=lambda one: one.sample)  # a comparison names samples by their order
         return self._compared(found) if len(found) > 1 else found
-
-    def _replies(self, number: int) -> Generator[list[Reply], None, None]:
-        """The replies of a round, saved: piece by piece, and whole before anyone sees them."""
-        heard: dict[int, list[str]] = {}
-
-        def hear(sample: int, text: str) -> None:
-            heard.setdefault(sample, []).append(text)
-            if self.history:
-                self.history.save_piece(self.run, number, text, sample)
-            self.tell(Text(text, sample))
-
-        try:
-            for replies in self._asked(messages(self.task, self.chosen), hear):
-                for reply in replies:
-                    heard.pop(reply.index, None)
-                    if self.history:
-                        self.history.save_reply(
-                            self.run, number, reply.text, reply.index, model=reply.model, usage=reply.usage
-                        )
-                yield replies
-        except BaseException as problem:  # Ctrl-C too, and the end of a round: what has arrived is kept
-            why = "it was not waited for" if isinstance(problem, GeneratorExit) else str(problem) or "interrupted"
-            for sample, texts in heard.items() if self.history else ():
-                self.history.save_reply(self.run, number, "".join(texts), sample, error=why)  # type: ignore[union-attr]
-            raise
-
-    def _asked(self, talk: list[Message], hear: OnText) -> Iterator[list[Reply]]:
-        if self.samples == 1:
-            yield [self.model.stream(talk, lambda text: hear(0, text))]
-        elif isinstance(self.model, Sampler):
-            yield from self.model.samples(talk, self.samples, hear)
-        else:
-            problems = []
-            for sample, result in together([lambda tell: self.model.stream(talk, tell)] * self.samples, hear):
-                if isinstance(result, Exception):
-                    problems.append(result)
-                else:
-                    yield [replace(result, index=sample)]
-            if problems:
-                raise problems[0]
 
     def _judged(self, number: int, reply: Reply) -> Attempt:
         source = extract(reply.text, names=self.task.names, stub=self.task.stub or self.task.signature or "")
@@ -206,13 +198,39 @@ class _Loop:
             model=reply.model,
             usage=reply.usage,
             seconds=reply.seconds,
-            notes=reply.notes,
+            notes=(*reply.notes, *filter(None, [reply.ended_by_server])),
         )
-        self.tell(Received(number, candidate, reply.index))
+        self._tell(Received(number, candidate, reply.index))
         options = self._options(number, reply.index)
-        self.tell(Checking(number, 0, self.examples, reply.index))
-        verdict = self.box.check(source, self.task.name, **options)
-        return self._over(Attempt(number=number, candidate=candidate, verdict=verdict, sample=reply.index))
+        before = self._answered_before(source)
+        if before is None:
+            self._tell(Checking(number, 0, self.examples, reply.index))
+            verdict = self.box.check(source, self.task.name, **options)
+            return self._over(Attempt(number=number, candidate=candidate, verdict=verdict, sample=reply.index))
+        return self._over(
+            Attempt(
+                number=number,
+                candidate=candidate,
+                verdict=before.verdict,
+                sample=reply.index,
+                repeats=before.number,
+                another=self._elsewhere(source, before.verdict, number, options),
+            )
+        )
+
+    def _answered_before(self, source: str) -> Attempt | None:
+        """The first attempt with the same code, unless it was the other samples of its round that judged it."""
+        same = (one for one in self.done if normalised(one.candidate.source) == normalised(source))
+        return next((one for one in same if one.verdict.evidence != "consensus"), None)
+
+    def _elsewhere(self, source: str, verdict: Verdict, number: int, options: Options) -> Counterexample | None:
+        """A call of code that has come again which says more than the one that is known: one of other inputs."""
+        known = verdict.counterexample
+        if known is None:
+            return None
+        other: Options = {**options, "seed": (self.seed or 0) + number, "first": ()}
+        found = self.box.check(source, self.task.name, **other).counterexample
+        return found if found is not None and found.call != known.call else None
 
     def _compared(self, found: list[Attempt]) -> list[Attempt]:
         """Where no check tells right from wrong, agreement may."""
@@ -225,10 +243,10 @@ class _Loop:
         ]
 
     def _over(self, attempt: Attempt) -> Attempt:
-        if self.history:
-            source = attempt.candidate.source
-            self.history.save_verdict(self.run, attempt.number, source, attempt.verdict, attempt.sample)
-        self.tell(Judged(attempt))
+        history, run = self.requests.history, self.requests.run
+        if history:
+            history.save_verdict(run, attempt.number, attempt.candidate.source, attempt.verdict, attempt.sample)
+        self._tell(Judged(attempt))
         return attempt
 
     def _options(self, number: int, sample: int) -> Options:
@@ -242,7 +260,7 @@ class _Loop:
             "examples": self.examples,
             "seed": self.seed,
             "first": [one.input for one in found if one is not None],
-            "on_progress": lambda executed: self.tell(Checking(number, executed, self.examples, sample)),
+            "on_progress": lambda executed: self._tell(Checking(number, executed, self.examples, sample)),
         }
 
 
@@ -251,12 +269,12 @@ def _settled(attempt: Attempt) -> bool:
     return attempt.verdict.passed and attempt.verdict.evidence != _EVIDENCE[-1]
 
 
-def _rank(attempt: Attempt) -> tuple[bool, int, bool, int]:
+def _rank(attempt: Attempt) -> tuple[bool, int, bool, bool, int]:
     """The least is the best; of equals the first. What fell can be repaired, what is inconclusive cannot."""
     verdict = attempt.verdict
     held = sum(each.status == "passed" for each in verdict.properties)
     evidence = _EVIDENCE.index(verdict.evidence) if verdict.passed else 0
-    return not verdict.passed, evidence, verdict.status is not _falsified(), -held
+    return not verdict.passed, evidence, verdict.status is not _falsified(), attempt.repeats is not None, -held
 
 
 def _falsified() -> Status:

@@ -26,6 +26,9 @@ OnText: TypeAlias = "Callable[[int, str], None]"
 #: Told how many seconds are waited before the next try, and why.
 OnWait: TypeAlias = "Callable[[float, str], None]"
 
+#: How an answer ends by itself, and the end that the model's client has a note of.
+USUAL_ENDS = ("stop", "length")
+
 #: The end of the notice that is shown whenever the prepared replies answer.
 WAY_OUT = "set OPENAI_API_KEY, or OPENAI_BASE_URL for a server of your own"
 DEMO_NOTICE = f"no API key is set: the built-in demo model answers, from prepared replies; {WAY_OUT}"
@@ -47,6 +50,12 @@ class Reply:
     index: int = 0
     #: Lines a reader should know: a parameter that the server refused and that was left out.
     notes: tuple[str, ...] = ()
+
+    @property
+    def ended_by_server(self) -> str:
+        """A line where the server ended it, such as by its content filter; "" for a usual end."""
+        usual = self.finish_reason in USUAL_ENDS
+        return "" if usual else f"the reply was ended by the server: {self.finish_reason}"
 
 
 class Model(Protocol):

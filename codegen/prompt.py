@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from .messages import message
+from .repair import FAILED, repair, shorten_middle
 from .stub import find_stub
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from sandbox import Counterexample, Verdict
 
     from .messages import Message
     from .task import Attempt, Task
@@ -21,28 +20,43 @@ SYSTEM = (
 )
 #: Ends the user's own words in the first message; `read_back` finds them again by it.
 _RULES = "\n\nRules for the answer:\n"
-_FAILED = "This code failed its checks."
 #: How a transcript names who speaks; instructions stand there without a name.
 _SPEAKERS = {"user": "User", "assistant": "Assistant"}
-#: A repr in a repair request; a huge one costs tokens and says no more.
-MAX_REPR = 600
-#: Older counterexamples that are repeated, so that a repair does not bring an old fault back.
-MAX_OLD = 3
+#: Code that is sent back; a longer one cannot be repaired by a model anyway.
+MAX_CODE = 20_000
+#: Characters of all attempts together: beyond this, older ones are left out, and only their counterexamples stay.
+MAX_TALK = 40_000
 
 
 def messages(task: Task, attempts: Sequence[Attempt] = ()) -> list[Message]:
-    """The conversation so far: the task, then each answer with what was wrong about it."""
+    """The conversation so far: the task, then each answer with what was wrong about it, the last ones if it is long."""
     talk = [message("system", SYSTEM), message("user", task.prompt.strip() + _RULES + _rules(task))]
-    for position, attempt in enumerate(attempts):
-        talk.append(message("assistant", fenced(attempt.candidate.source)))
-        talk.append(message("user", repair(attempt.verdict, [a.verdict for a in attempts[:position]])))
+    turns = [_turn(attempt, attempts[:position]) for position, attempt in enumerate(attempts)]
+    for answer, request in _latest(turns):
+        talk += [message("assistant", answer), message("user", request)]
     return talk
+
+
+def _turn(attempt: Attempt, earlier: Sequence[Attempt]) -> tuple[str, str]:
+    return fenced(shorten_middle(attempt.candidate.source, MAX_CODE)), repair(attempt, earlier)
+
+
+def _latest(turns: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """As many of the last turns as there is room for, at least one."""
+    kept: list[tuple[str, str]] = []
+    room = MAX_TALK
+    for answer, request in reversed(turns):
+        room -= len(answer) + len(request)
+        if kept and room < 0:
+            break
+        kept.append((answer, request))
+    return kept[::-1]
 
 
 def read_back(conversation: str) -> tuple[str, int]:
     """The user's own words and the number of repairs asked for, from the joined text of a conversation."""
     words = conversation.strip().removeprefix(SYSTEM).partition(_RULES)[0].strip()
-    return words, conversation.count(_FAILED)
+    return words, conversation.count(FAILED)
 
 
 def as_completion(talk: Sequence[Message]) -> str:
@@ -100,48 +114,3 @@ def _rules(task: Task) -> str:
 
 def _exactly(signature: str) -> str:
     return f"Define exactly this, at the top level: `{signature}`"
-
-
-def repair(verdict: Verdict, earlier: Sequence[Verdict] = ()) -> str:
-    """What was wrong, as facts: the property, the call, what came back, what is right."""
-    lines = [_FAILED]
-    if verdict.counterexample is not None:
-        lines += _counterexample(verdict.counterexample)
-    else:
-        lines += _reason(verdict)
-    old = [v.counterexample for v in earlier if v.counterexample is not None]
-    if old:
-        lines.append("Earlier versions failed here, which must stay repaired:")
-        lines += [f"  {_short(c.call)}" for c in old[-MAX_OLD:]]
-    lines.append("Find the cause and answer with the whole corrected code in one Python code block.")
-    return "\n".join(lines)
-
-
-def _counterexample(found: Counterexample) -> list[str]:
-    from sandbox import describe
-
-    lines = [
-        f"Property that does not hold: {found.property}",
-        f"Smallest failing call: {_short(found.call)}",
-        f"What happened: {_short(describe(found.outcome))}",
-    ]
-    if found.expected is not None:
-        lines.append(f"Expected: {_short(found.expected)}")
-    return lines
-
-
-def _reason(verdict: Verdict) -> list[str]:
-    from sandbox import describe
-
-    lines = [f"Reason: {_short(verdict.reason)}"] if verdict.reason else []
-    if verdict.outcome is not None:
-        lines.append(f"What happened: {_short(describe(verdict.outcome))}")
-    return lines or ["No more is known than that."]
-
-
-def _short(text: str) -> str:
-    """The text, its middle left out where it is long."""
-    if len(text) <= MAX_REPR:
-        return text
-    half = MAX_REPR // 2
-    return f"{text[:half]} ... ({len(text) - 2 * half} characters left out) ... {text[-half:]}"

@@ -29,6 +29,8 @@ class SavedVerdict:
     examples: int = 0
     seconds: float = 0.0
     sandbox: str = ""
+    #: Samples that answered alike, by their positions.
+    clusters: tuple[tuple[int, ...], ...] = ()
 
     @classmethod
     def of(cls, verdict: Verdict) -> Self:
@@ -51,6 +53,7 @@ class SavedVerdict:
             examples=verdict.examples,
             seconds=verdict.seconds,
             sandbox=verdict.sandbox,
+            clusters=tuple(each.samples for each in verdict.clusters),
         )
 
     def to_json(self) -> dict[str, object]:
@@ -60,7 +63,7 @@ class SavedVerdict:
     def from_json(cls, found: dict[str, Any]) -> Self:
         """The inverse of `to_json`, also for a record that a later version has written."""
         known = {name: found[name] for name in cls.__dataclass_fields__ if name in found}
-        return cls(**known | {"properties": tuple(tuple(p) for p in known.get("properties", ()))})
+        return cls(**known | {name: tuple(map(tuple, known.get(name, ()))) for name in ("properties", "clusters")})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

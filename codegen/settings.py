@@ -43,6 +43,7 @@ RANGES: dict[str, tuple[float, float, str]] = {
     "temperature": (0, 2, "between 0 and 2"),
     "top_p": (0, 1, "between 0 and 1"),
     "max_tokens": (1, 10_000_000, "at least 1"),
+    "max_tokens_total": (1, 1_000_000_000, "at least 1"),
 }
 #: Two settings for one thing, of which one may be set; between layers the stronger one decides.
 RIVALS = (("provider", "base_url", "choose the server"), ("temperature", "top_p", "steer the randomness"))
@@ -89,6 +90,7 @@ class Settings:
     temperature: float | None = None
     top_p: float | None = None
     max_tokens: int | None = None
+    max_tokens_total: int | None = None
     model_timeout: float = 120.0
     history: Path | None = None
     #: Where each value that is no default came from: "--model", "CODEGEN_MODEL", "../pyproject.toml",

@@ -12,7 +12,7 @@ from .stub import find_stub
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from sandbox import Verdict
+    from sandbox import Counterexample, Verdict
 
 #: A prompt longer than this is a mistake, such as a file of data; the limit is in characters.
 MAX_PROMPT = 100_000
@@ -61,12 +61,18 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Attempt:
-    """One answer and its judgement. `number` counts rounds from 1, `sample` the answers of a round from 0."""
+    """One answer and its judgement. `number` counts rounds from 1, `sample` the answers of a round from 0.
+
+    `repeats`: the round in which the same code was answered before. `another`: then, a further call on which it fails,
+    if one was found.
+    """
 
     number: int
     candidate: Candidate
     verdict: Verdict
     sample: int = 0
+    repeats: int | None = None
+    another: Counterexample | None = None
 
 
 def describe_task(

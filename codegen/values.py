@@ -8,7 +8,7 @@ from pathlib import Path
 from .errors import UsageError
 from .settings import RANGES, called
 
-_WHOLE = ("attempts", "samples", "examples", "seed", "max_tokens")
+_WHOLE = ("attempts", "samples", "examples", "seed", "max_tokens", "max_tokens_total")
 _REAL = ("timeout", "model_timeout", "temperature", "top_p")
 _WORDS = {"true": True, "yes": True, "on": True, "1": True, "false": False, "no": False, "off": False, "0": False}
 _UNITS = {"": 1, "k": 2**10, "m": 2**20, "g": 2**30, "t": 2**40}

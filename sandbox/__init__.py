@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from .checking.property import Property as Property
     from .checking.verdict import Cluster as Cluster
     from .checking.verdict import Counterexample as Counterexample
+    from .checking.verdict import Difference as Difference
     from .checking.verdict import PropertyResult as PropertyResult
     from .checking.verdict import Status as Status
     from .checking.verdict import Verdict as Verdict
@@ -44,12 +45,12 @@ if TYPE_CHECKING:
 
 _HOME = {
     "check": "checking", "Property": "checking.property", "Cluster": "checking.verdict",
-    "Counterexample": "checking.verdict", "PropertyResult": "checking.verdict", "Status": "checking.verdict",
-    "Verdict": "checking.verdict", "CheckError": "errors", "ProgramError": "errors", "SandboxError": "errors",
-    "SandboxUnavailable": "errors", "Sandbox": "host", "Limits": "limits", "Crashed": "outcome",
-    "LimitExceeded": "outcome", "Outcome": "outcome", "Raised": "outcome", "Refused": "outcome", "Returned": "outcome",
-    "Usage": "outcome", "describe": "outcome", "Policy": "policy", "Program": "program", "Iterated": "values",
-    "Opaque": "values", "Record": "values",
+    "Counterexample": "checking.verdict", "Difference": "checking.verdict", "PropertyResult": "checking.verdict",
+    "Status": "checking.verdict", "Verdict": "checking.verdict", "CheckError": "errors", "ProgramError": "errors",
+    "SandboxError": "errors", "SandboxUnavailable": "errors", "Sandbox": "host", "Limits": "limits",
+    "Crashed": "outcome", "LimitExceeded": "outcome", "Outcome": "outcome", "Raised": "outcome", "Refused": "outcome",
+    "Returned": "outcome", "Usage": "outcome", "describe": "outcome", "Policy": "policy", "Program": "program",
+    "Iterated": "values", "Opaque": "values", "Record": "values",
 }  # fmt: skip
 
 __all__ = sorted(_HOME)

@@ -15,9 +15,6 @@ if TYPE_CHECKING:
 
     from codegen.model import Reply
 
-#: How an answer ends by itself, and the end that the model's client has a note of.
-_USUAL_ENDS = ("stop", "length")
-
 
 def show_reply(model: str, ask: Callable[[Callable[[str], None]], Reply]) -> Reply:
     """What `ask` gives, piece by piece on stdout as it comes, on lines of its own.
@@ -41,8 +38,8 @@ def show_reply(model: str, ask: Callable[[Callable[[str], None]], Reply]) -> Rep
             arriving.end()
     for note in reply.notes:
         complain(note)
-    if reply.finish_reason not in _USUAL_ENDS:
-        complain(f"the reply was ended by the server: {reply.finish_reason}")
+    if reply.ended_by_server:
+        complain(reply.ended_by_server)
     if not reply.text:
         complain("the reply is empty")
     if unwritten:

@@ -74,6 +74,7 @@ class Asking:
             exit_code=code,
             attempts=self._tried(),
             seconds=solution.seconds,
+            stopped=solution.stopped,
         )
 
     def _task(self) -> Task:
@@ -115,6 +116,7 @@ class Asking:
                     every=self._request.every,
                     examples=settings.examples,
                     seed=settings.seed,
+                    max_tokens_total=settings.max_tokens_total,
                     history=history,
                     on_event=self._on_event,
                 )
@@ -151,6 +153,8 @@ class Asking:
                 self._attempts[event.attempt.number, event.attempt.sample] = event.attempt
             case events.Repairing():
                 self._told(event.attempt)
+            case events.Stopping():
+                self._note(f"stopped after attempt {event.number}: {event.reason}")
 
     def _note(self, line: str) -> None:
         self._progress.clear()
@@ -166,7 +170,9 @@ class Asking:
             fell = Result(source=self._request.prompt, verdict=attempt.verdict, exit_code=FAILED)
             several = self._request.settings.samples > 1
             which = f"every sample of attempt {attempt.number}" if several else f"attempt {attempt.number}"
-            complain(f"{which} fell: {why(fell)}; asking for a repair")
+            asks = "asking for a repair" if attempt.repeats is None else "asking for another approach"
+            again = f" as attempt {attempt.repeats} did, with the same code" if attempt.repeats is not None else ""
+            complain(f"{which} fell{again}: {why(fell)}; {asks}")
 
     def _tried(self) -> tuple[Tried, ...]:
         from codegen.report.result import Tried

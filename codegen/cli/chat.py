@@ -95,7 +95,7 @@ def _question(words: str | None) -> str | None:
         return None
     text = "\n\n".join(part for part in (words, piped) if part and part.strip())
     if not text:
-        raise UsageError("the message is empty")
+        raise UsageError('the message is empty; give one, e.g. codegen chat "Hello", or none to type at a terminal')
     require_text(text, "the message")
     return text
 

@@ -57,6 +57,10 @@ LOOP: Group = {
     "attempts": Annotated[
         int | None, typer.Option("--attempts", metavar="N", help="Requests at most, repairs included; 3 by default.")
     ],
+    "max_tokens_total": Annotated[
+        int | None,
+        typer.Option("--max-tokens-total", metavar="N", help="No request beyond this, prompts and replies together."),
+    ],
 }
 SAMPLES: Group = {
     "samples": Annotated[

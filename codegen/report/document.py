@@ -12,7 +12,7 @@ from .printable import shorten, show
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sandbox.checking.verdict import Counterexample, Verdict
+    from sandbox.checking.verdict import Counterexample, Difference, Verdict
 
     from .result import Result, Tried
 
@@ -32,6 +32,7 @@ _NOT_JUDGED: dict[str, Any] = {
     "outcome": None,
     "notes": [],
     "clusters": [],
+    "difference": None,
     "sandbox": None,
 }
 
@@ -58,6 +59,7 @@ def result_fields(result: Result) -> dict[str, Any]:
         fields |= verdict_fields(result.verdict)
     if result.seconds is not None:
         fields["total_seconds"] = round(result.seconds, 3)
+        fields["stopped"] = result.stopped
     fields["attempts"] = [_attempt(each) for each in result.attempts]
     return fields
 
@@ -82,6 +84,7 @@ def verdict_fields(verdict: Verdict) -> dict[str, Any]:
         "outcome": outcome_fields(verdict.outcome) if verdict.outcome else None,
         "notes": list(verdict.notes),
         "clusters": [{"samples": list(each.samples), "different": each.different} for each in verdict.clusters],
+        "difference": _difference(verdict.difference) if verdict.difference else None,
         "sandbox": {
             "name": verdict.sandbox,
             "backend": verdict.backend,
@@ -99,6 +102,11 @@ def counterexample_fields(found: Counterexample) -> dict[str, Any]:
         "outcome": outcome_fields(found.outcome),
         "expected": None if found.expected is None else shorten(found.expected, TEXT_LIMIT),
     }
+
+
+def _difference(found: Difference) -> dict[str, Any]:
+    answers = [{"who": who, "answer": shorten(answer, TEXT_LIMIT)} for who, answer in found.answers]
+    return {"call": shorten(found.call, TEXT_LIMIT), "answers": answers}
 
 
 def outcome_fields(outcome: Outcome) -> dict[str, Any]:

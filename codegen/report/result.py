@@ -33,7 +33,8 @@ class Result:
     """What became of one file or prompt. Exactly one of `verdict` and `error` is there.
 
     `error`: one line, why it could not be judged (no such file, the sandbox broke). `code`: the source judged last.
-    `seconds`: wall time of the whole, with the model's; None where nothing but the check took time.
+    `seconds`: wall time of the whole, with the model's; None where nothing but the check took time. `stopped`: why no
+    further attempt was made although one was left.
     """
 
     source: str
@@ -43,6 +44,7 @@ class Result:
     code: str = ""
     attempts: tuple[Tried, ...] = ()
     seconds: float | None = None
+    stopped: str = ""
 
 
 def line_of(result: Result) -> int:

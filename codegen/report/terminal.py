@@ -13,11 +13,11 @@ from .printable import one_line
 from .wording import clusters, counted, counterexample_lines, evidence, happened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from sandbox.checking.verdict import PropertyResult, Verdict
 
-    from .result import Result
+    from .result import Result, Tried
 
 #: Room for the longest label, "counterexample", and a gap.
 _LABEL_CELLS = 16
@@ -139,7 +139,7 @@ def _cost(result: Result, verdict: Verdict) -> str:
     if result.seconds is not None:
         parts = [f"{result.seconds:.2f} s in all", *parts]
     if result.attempts:
-        parts.append(counted(len(result.attempts), "attempt"))
+        parts.append(_rounds(result.attempts))
         parts.append(result.attempts[-1].model)
     known = [each for each in result.attempts if each.completion_tokens is not None]
     if known:
@@ -147,3 +147,10 @@ def _cost(result: Result, verdict: Verdict) -> str:
         answered = sum(each.completion_tokens or 0 for each in known)
         parts.append(f"{asked} + {answered} tokens")
     return ", ".join(one_line(part) for part in parts)
+
+
+def _rounds(attempts: Sequence[Tried]) -> str:
+    """Rounds of several samples are told as such: `2 attempts of 3 samples`."""
+    rounds = counted(len({each.round for each in attempts}), "attempt")
+    samples = max(each.sample for each in attempts) + 1
+    return rounds if samples == 1 else f"{rounds} of {samples} samples"

@@ -31,6 +31,10 @@ _LEAST_PART = 10
 _MATCHED = 4
 #: Examples for each of the user's tests when they are run again in a fresh process.
 _REPLAYED = 20
+#: Notes of a fall that help whoever repairs it.
+PRINTS = "it prints its answer; it should return it"
+KEEPS = "a fresh process answers this call: it keeps something"
+FELL_LATER = "it held at first and fell when the same call was made again in a fresh process"
 #: What falls when inputs were guessed and not one was answered.
 ANSWERS = Property("answers some input", "crash-free", lambda call: call.returned)
 
@@ -103,9 +107,8 @@ class Trial:
             return self._falsified(self._with(findings, failure[0]), None, failure)
         again = replay(self._target, best, findings.inputs, question.seed)
         if again is not None:
-            note = "it held at first and fell when the same call was made again in a fresh process"
             verdict = self._with(findings, again[0])
-            return self._falsified(replace(verdict, notes=(*verdict.notes, note)), None, again)
+            return self._falsified(replace(verdict, notes=(*verdict.notes, FELL_LATER)), None, again)
         return self._held(findings)
 
     def _no_match(self, convention: Convention, explicit: list[Arguments]) -> bool:
@@ -162,9 +165,9 @@ class Trial:
     ) -> Verdict:
         claim, call = failure
         if isinstance(call.outcome, Returned) and call.outcome.value is None and call.outcome.stdout:
-            verdict = replace(verdict, notes=(*verdict.notes, "it prints its answer; it should return it"))
+            verdict = replace(verdict, notes=(*verdict.notes, PRINTS))
         if is_timeout(call) and self._target.hung_by_its_past:
-            verdict = replace(verdict, notes=(*verdict.notes, "a fresh process answers this call: it keeps something"))
+            verdict = replace(verdict, notes=(*verdict.notes, KEEPS))
         return replace(
             verdict,
             status=Status.FALSIFIED,

@@ -54,6 +54,17 @@ class Cluster:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """The smallest input found on which programs differ where nothing says which of them is right.
+
+    `call` can be pasted into a Python prompt. `answers`: who gives what, as texts.
+    """
+
+    call: str
+    answers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Verdict:
     """`examples`: inputs that were drawn and executed. `notes`: lines a reader must know (what was not checked)."""
 
@@ -76,6 +87,8 @@ class Verdict:
     notes: tuple[str, ...] = ()
     #: Of samples that were compared, the largest cluster first; one that could not be compared agrees with nobody.
     clusters: tuple[Cluster, ...] = ()
+    #: What tells the two largest clusters apart, where there is no majority.
+    difference: Difference | None = None
     sandbox: str = ""
     backend: str = ""
     policy: str = ""

@@ -1,4 +1,4 @@
-"""What tests of conversations share: a server that answers in turn, and chats at terminals of their own."""
+"""What tests share: a command line, a sandbox, a history, servers that answer in turn, chats at terminals of their own."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from codegen.history import History
+from sandbox import Sandbox
 from tests.codegen import server
 from tests.codegen.chat_terminal import Terminal
 from tests.codegen.command_line import CommandLine
@@ -19,6 +21,24 @@ if TYPE_CHECKING:
 @pytest.fixture
 def cli(tmp_path: Path) -> CommandLine:
     return CommandLine(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def box() -> Iterator[Sandbox]:
+    with Sandbox("restricted") as opened:
+        yield opened
+
+
+@pytest.fixture
+def history(tmp_path: Path) -> Iterator[History]:
+    with History(tmp_path / "history.db") as opened:
+        yield opened
+
+
+@pytest.fixture(name="server")
+def model_server() -> Iterator[server.ModelServer]:
+    with server.serving() as running:
+        yield running
 
 
 @pytest.fixture

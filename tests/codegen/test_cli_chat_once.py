@@ -92,7 +92,8 @@ def test_a_wrong_call_is_one_line_and_asks_nothing(
 def test_a_closed_stdin_is_an_empty_message(cli: CommandLine, access: dict[str, str]) -> None:
     command = ["sh", "-c", f"exec '{sys.executable}' -m codegen chat <&-"]
     ended = subprocess.run(command, capture_output=True, text=True, env=cli.environment(**access))
-    assert (ended.returncode, ended.stderr) == (2, "codegen: the message is empty\n")
+    assert ended.returncode == 2
+    assert ended.stderr.startswith("codegen: the message is empty; give one, e.g. codegen chat")
 
 
 def test_a_conversation_goes_on_by_calls(cli: CommandLine, models: server.ModelServer, access: dict[str, str]) -> None:

@@ -9,10 +9,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.codegen.command_line import CommandLine
-
 if TYPE_CHECKING:
-    from pathlib import Path
+    from tests.codegen.command_line import CommandLine
 
 GOOD = "def quick_sort(xs):\n    return sorted(xs)\n"
 DROPS_DUPLICATES = "def quick_sort(xs):\n    return sorted(set(xs))\n"
@@ -30,11 +28,6 @@ TRICKS = {
     "empty": "",
     "blank": "   \n\n",
 }
-
-
-@pytest.fixture
-def cli(tmp_path: Path) -> CommandLine:
-    return CommandLine(tmp_path)
 
 
 def test_good_code_passes_and_says_on_what_evidence(cli: CommandLine) -> None:

@@ -8,23 +8,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sandbox.backends import engine
-from tests.codegen.command_line import CommandLine
 from tests.codegen.registry import Registry, registry
 from tests.engine import TEST_IMAGE, needs_engine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from tests.codegen.command_line import CommandLine
 
 pytestmark = needs_engine
 
 DOCKER = ("--sandbox", "docker", "--image", TEST_IMAGE, "--no-pull")
 SORT = "def quick_sort(xs):\n    import sqlite3\n    return sorted(xs)\n"
-
-
-@pytest.fixture
-def cli(tmp_path: Path) -> CommandLine:
-    return CommandLine(tmp_path)
 
 
 @pytest.fixture

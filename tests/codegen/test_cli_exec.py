@@ -10,15 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.codegen.command_line import CommandLine
-
 if TYPE_CHECKING:
-    from pathlib import Path
-
-
-@pytest.fixture
-def cli(tmp_path: Path) -> CommandLine:
-    return CommandLine(tmp_path)
+    from tests.codegen.command_line import CommandLine
 
 
 def test_output_of_the_program_goes_where_it_sent_it(cli: CommandLine) -> None:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.codegen.command_line import CommandLine
 from tests.codegen.far_end import (
     ANSWERS,
     ANYWHERE,
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tests.codegen.command_line import CommandLine
+
 KEY = "sk-test-0123456789abcdef"
 COMMANDS = (["complete", "hi"], ["models"], ["chat", "hi"], ["models", "m"], ["run", "quick sort"])
 
@@ -37,11 +38,6 @@ COMMANDS = (["complete", "hi"], ["models"], ["chat", "hi"], ["models", "m"], ["r
 def server() -> Iterator[FarEnd]:
     with far_end() as running:
         yield running
-
-
-@pytest.fixture
-def cli(tmp_path: Path) -> CommandLine:
-    return CommandLine(tmp_path)
 
 
 def every_row() -> Iterator[Any]:

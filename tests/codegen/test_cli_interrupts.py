@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from codegen.history import History
-from tests.codegen.command_line import CommandLine
 from tests.codegen.far_end import (
     FOR_EVER,
     FarEnd,
@@ -24,7 +23,8 @@ from tests.codegen.far_end import (
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
+
+    from tests.codegen.command_line import CommandLine
 
 KEY = "sk-test-0123456789abcdef"
 
@@ -33,11 +33,6 @@ KEY = "sk-test-0123456789abcdef"
 def server() -> Iterator[FarEnd]:
     with far_end() as running:
         yield running
-
-
-@pytest.fixture
-def cli(tmp_path: Path) -> CommandLine:
-    return CommandLine(tmp_path)
 
 
 def interrupted(cli: CommandLine, server: FarEnd, command: list[str], until: Callable[[str], bool]) -> tuple[str, str]:

@@ -8,15 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.codegen.command_line import CommandLine
-
 if TYPE_CHECKING:
-    from pathlib import Path
-
-
-@pytest.fixture
-def cli(tmp_path: Path) -> CommandLine:
-    return CommandLine(tmp_path)
+    from tests.codegen.command_line import CommandLine
 
 
 @pytest.mark.parametrize("prompt", ["quick sort", "生成可执行的快速排序 Python 代码"])

@@ -7,20 +7,15 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.codegen import server
-from tests.codegen.command_line import CommandLine, Ended
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
+
+    from tests.codegen.command_line import CommandLine, Ended
 
 KEY = "sk-test-0123456789abcdef"
 WRONG = "Here you are:\n\n```python\ndef quick_sort(xs):\n    return sorted(set(xs))\n```\n"
 RIGHT = "You are right. Duplicates are kept now:\n\n```python\ndef quick_sort(xs):\n    return sorted(xs)\n```\n"
-
-
-@pytest.fixture
-def cli(tmp_path: Path) -> CommandLine:
-    return CommandLine(tmp_path)
 
 
 @pytest.fixture
@@ -55,6 +50,20 @@ def test_a_model_that_never_gets_it_right_fails_after_the_attempts(
     ended = ask(cli, models, "--attempts", "2")
     assert (ended.code, ended.out) == (1, "")
     assert len(models.bodies) == 2
+
+
+def test_a_model_that_repeats_itself_is_asked_for_another_approach_and_then_no_more(
+    cli: CommandLine, models: server.ModelServer
+) -> None:
+    models.replies = [server.say(WRONG)]
+    ended = ask(cli, models, "--attempts", "9")
+    assert (ended.code, len(models.bodies)) == (1, 3)
+    assert "attempt 2 fell as attempt 1 did, with the same code" in ended.err
+    assert "stopped after attempt 3: answers 2 and 3 are code that had fallen before" in ended.err
+    models.replies = [server.say(WRONG)]
+    [result] = ask(cli, models, "--json", "--max-tokens-total", "300").document["results"]
+    assert (len(models.bodies), len(result["attempts"])) == (4, 1)
+    assert "more than the 300 allowed" in result["stopped"]
 
 
 @pytest.mark.parametrize(

@@ -5,20 +5,18 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import codegen
 from codegen.cli.exits import worst
-from tests.codegen.command_line import CommandLine
+
+if TYPE_CHECKING:
+    from tests.codegen.command_line import CommandLine
 
 COMMANDS = ("run", "check", "exec", "tasks", "history", "config", "doctor", "models", "complete", "chat")
 HEAVY = ("openai", "hypothesis", "docker", "rich.console", "rich.markup", "httpx2", "RestrictedPython", "sqlite3")
-
-
-@pytest.fixture
-def cli(tmp_path: Path) -> CommandLine:
-    return CommandLine(tmp_path)
 
 
 def test_help_names_every_command_and_exit_code(cli: CommandLine) -> None:

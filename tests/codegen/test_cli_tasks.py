@@ -7,15 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.codegen.command_line import CommandLine
-
 if TYPE_CHECKING:
-    from pathlib import Path
-
-
-@pytest.fixture
-def cli(tmp_path: Path) -> CommandLine:
-    return CommandLine(tmp_path)
+    from tests.codegen.command_line import CommandLine
 
 
 def test_tasks_lists_function_names_and_chinese_names(cli: CommandLine) -> None:

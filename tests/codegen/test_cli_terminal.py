@@ -4,22 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-
-from tests.codegen.command_line import CommandLine
-
 if TYPE_CHECKING:
-    from pathlib import Path
+    from tests.codegen.command_line import CommandLine
 
 ESCAPE = "\x1b["
 #: Rich sends a colour as a "select graphic rendition" sequence, such as bold red.
 RED = "\x1b[1;31m"
 CODE = "def quick_sort(xs):\n    return sorted(set(xs))\n"
-
-
-@pytest.fixture
-def cli(tmp_path: Path) -> CommandLine:
-    return CommandLine(tmp_path)
 
 
 def test_on_a_terminal_the_model_is_seen_at_work_and_the_code_stays_clean(cli: CommandLine) -> None:

@@ -33,12 +33,6 @@ def model(models: server.ModelServer) -> Iterator[OpenAIModel]:
         yield opened
 
 
-@pytest.fixture
-def history(tmp_path: Path) -> Iterator[History]:
-    with History(tmp_path / "history.db") as opened:
-        yield opened
-
-
 def sent(models: server.ModelServer) -> list[str]:
     """The messages of the last request."""
     return [f"{each['role']}: {each['content']}" for each in models.bodies[-1]["messages"]]

@@ -14,18 +14,12 @@ from codegen.errors import ModelError, UsageError
 from codegen.listing import MAX_MODELS
 from codegen.model import open_model
 from codegen.settings import Settings
-from tests.codegen.server import Answer, ModelServer, as_json, fail, raw, serving
+from tests.codegen.server import Answer, ModelServer, as_json, fail, raw
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
 KEY = "sk-test-0123456789abcdef"
-
-
-@pytest.fixture
-def server() -> Iterator[ModelServer]:
-    with serving() as running:
-        yield running
 
 
 def settings(server: ModelServer, **changed: Any) -> Settings:

@@ -10,40 +10,21 @@ import codegen
 from codegen.demo import prepared
 from codegen.errors import ModelError, TapeError, UsageError
 from codegen.events import Asking, Checking, Judged, Received, Repairing, Text
-from codegen.history import History
 from codegen.loop import solve
 from codegen.model import Reply, open_model
 from codegen.settings import Settings
 from codegen.task import Task, describe_task
 from sandbox import Sandbox, Status, catalogue
-from tests.codegen.server import ModelServer, cut, fail, say, serving
+from tests.codegen.server import ModelServer, cut, fail, say
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
+    from codegen.history import History
     from codegen.messages import Message
 
 RIGHT = "```python\ndef quick_sort(items):\n    return sorted(items)\n```"
 LOSES = "Sure:\n```python\ndef quick_sort(items):\n    return sorted(set(items))\n```"
-
-
-@pytest.fixture(scope="module")
-def box() -> Iterator[Sandbox]:
-    with Sandbox("restricted") as opened:
-        yield opened
-
-
-@pytest.fixture
-def server() -> Iterator[ModelServer]:
-    with serving() as running:
-        yield running
-
-
-@pytest.fixture
-def history(tmp_path: Path) -> Iterator[History]:
-    with History(tmp_path / "history.db") as opened:
-        yield opened
 
 
 def run(server: ModelServer, box: Sandbox, prompt: str = "quick sort", **more: Any) -> codegen.Solution:

@@ -6,7 +6,7 @@ import itertools
 import json
 import socket
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
@@ -15,10 +15,7 @@ from codegen.errors import ModelError, UsageError
 from codegen.messages import message
 from codegen.model import open_model
 from codegen.settings import Settings
-from tests.codegen.server import ModelServer, cut, fail, raw, say, serving
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.codegen.server import ModelServer, cut, fail, raw, say
 
 TALK = [message("system", "Be brief."), message("user", "quick sort")]
 KEY = "sk-test-0123456789abcdef"
@@ -29,12 +26,6 @@ CODE = "def f(x):\n    return x\n"
 def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"):
         monkeypatch.delenv(name, raising=False)
-
-
-@pytest.fixture
-def server() -> Iterator[ModelServer]:
-    with serving() as running:
-        yield running
 
 
 def ask(server: ModelServer, **changed: Any) -> Any:

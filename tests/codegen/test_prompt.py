@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from codegen.messages import message
-from codegen.prompt import MAX_REPR, as_completion, messages, next_turns, read_back
+from codegen.prompt import as_completion, messages, next_turns, read_back
+from codegen.repair import MAX_REPR
 from codegen.task import Attempt, Candidate, Task
 from sandbox import Counterexample, LimitExceeded, Refused, Returned, Status, Verdict
 

@@ -105,10 +105,17 @@ def test_terminal_shows_task_evidence_properties_counterexample_and_walls() -> N
     ]
 
 
+def test_terminal_tells_rounds_from_the_samples_of_each() -> None:
+    tried = tuple(Tried(code="", model="demo", verdict="falsified", sample=sample) for sample in range(3))
+    assert "1 attempt of 3 samples, demo" in shown(render(result_of(FALLEN, attempts=tried)))
+    again = (*tried, Tried(code="", model="demo", verdict="falsified", round=2))
+    assert "2 attempts of 3 samples, demo" in shown(render(result_of(FALLEN, attempts=again)))
+
+
 def test_terminal_adds_up_the_tokens_of_all_attempts() -> None:
     tried = (
         Tried(code="", model="demo", verdict="falsified", prompt_tokens=5, completion_tokens=7),
-        Tried(code="", model="demo", verdict="passed", prompt_tokens=20, completion_tokens=9),
+        Tried(code="", model="demo", verdict="passed", prompt_tokens=20, completion_tokens=9, round=2),
     )
     cost = shown(render(result_of(PASSED, attempts=tried, seconds=2.5))).splitlines()[-1]
     assert cost == "  cost            2.50 s in all, 0.12 s checking, 2 attempts, demo, 25 + 16 tokens"

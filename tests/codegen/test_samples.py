@@ -11,19 +11,18 @@ import pytest
 
 from codegen.errors import ModelError, UsageError
 from codegen.events import Judged, Missing, Received
-from codegen.history import History
 from codegen.loop import solve
 from codegen.model import Reply, open_model
 from codegen.settings import Settings
 from codegen.task import Task, describe_task
 from sandbox import Sandbox, Status
-from tests.codegen.server import ModelServer, fail, raw, serving, several
+from tests.codegen.server import ModelServer, fail, raw, several
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Sequence
 
     import codegen
+    from codegen.history import History
     from codegen.messages import Message
 
 RIGHT = "def quick_sort(items):\n    return sorted(items)\n"
@@ -34,24 +33,6 @@ TURNS = "def quick_sort(items):\n    return sorted(items, reverse=True)\n"
 #: Nothing but other samples can tell about this one.
 UNKNOWN = "add seven and a half to the number"
 ADDS = [f"def shifted(x: float) -> float:\n    return {text}\n" for text in ("x + 7.5", "7.5 + x", "x - 7.5")]
-
-
-@pytest.fixture(scope="module")
-def box() -> Iterator[Sandbox]:
-    with Sandbox("restricted") as opened:
-        yield opened
-
-
-@pytest.fixture
-def server() -> Iterator[ModelServer]:
-    with serving() as running:
-        yield running
-
-
-@pytest.fixture
-def history(tmp_path: Path) -> Iterator[History]:
-    with History(tmp_path / "history.db") as opened:
-        yield opened
 
 
 def run(

@@ -8,14 +8,11 @@ import subprocess
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 
-from tests.codegen.server import ModelServer, Reply, fail, say, serving, several
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
+from tests.codegen.server import ModelServer, Reply, fail, say, several
 
 ROOT = Path(__file__).parents[2]
 TOUR = ROOT / "examples" / "tour"
@@ -123,12 +120,6 @@ def assert_asked(server: ModelServer, step: Step) -> None:
         assert path.endswith("/chat/completions") is (step.api == "chat")
     assert {key: body.get(key) for key in step.asked} == step.asked
     assert not step.turns or tuple(len(each["messages"]) for each in server.bodies) == step.turns
-
-
-@pytest.fixture
-def server() -> Iterator[ModelServer]:
-    with serving() as running:
-        yield running
 
 
 def test_every_step_is_tested_and_short() -> None:
