@@ -26,7 +26,7 @@ from sandbox import LimitExceeded, Limits, Outcome, Raised, Returned, Sandbox, S
 from sandbox.catalogue import Entry, entries, get
 from sandbox.checking.comparison import same
 from sandbox.checking.drawing import GENERATE, draw
-from sandbox.checking.target import Target
+from sandbox.checking.target import ClassTarget, Target
 from tests.sandbox.catalogue_programs import Program, programs
 
 if TYPE_CHECKING:
@@ -135,7 +135,7 @@ def outcomes(
 ) -> Iterator[Outcome]:
     with box.load(source) as program:
         point = next(one["name"] for one in reversed(program.functions) if one["is_class"] == entry.is_class)
-        target = Target(box, program, source, point, () if entry.is_class else None)
+        target = (ClassTarget if entry.is_class else Target)(box, program, source, point)
         for drawn in inputs:
             yield target.call(convention, drawn).outcome
 

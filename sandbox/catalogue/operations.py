@@ -19,7 +19,9 @@ from .entry import listed
 from .properties import Choice, Form, is_refusal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
+
+    from hypothesis.strategies import SearchStrategy
 
 Names: TypeAlias = tuple[str, ...]
 Operation: TypeAlias = tuple[Names, Arguments]
@@ -43,6 +45,43 @@ def required(names: str) -> Method:
 
 def optional(names: str) -> Method:
     return Method(listed(names), is_optional=True)
+
+
+#: Of whatever holds things.
+IS_EMPTY = optional("is_empty, isEmpty, empty, isempty, IsEmpty")
+SIZE = optional("size, __len__, length, get_size, getSize, count")
+
+_ENGLISH_NAMES = ("{}", "{} class", "class {}", "{} data structure", "design {}", "{} in class")
+_CHINESE_NAMES = ("{}", "{}类", "{}数据结构", "{}结构", "设计{}")
+
+
+def class_names(english: str, chinese: str) -> tuple[str, ...]:
+    """Each name also with the words for a class."""
+    words = [(name, _ENGLISH_NAMES) for name in listed(english)] + [(name, _CHINESE_NAMES) for name in listed(chinese)]
+    return tuple(form.format(name) for name, forms in words for form in forms)
+
+
+#: More than any table of operations has.
+_LETTERS = "".join(map(chr, range(ord("0"), ord("0") + 240)))
+
+
+def operation_lists(
+    table: Callable[..., Sequence[Operation]], made: SearchStrategy[Arguments] | None = None
+) -> SearchStrategy[Arguments]:
+    """Inputs whose operations are those of a table, the simplest first; one that is there twice is drawn as often.
+
+    `made` draws the constructor's arguments, of which the table is made. Half of the lists are long: it takes a while
+    until something has been filled, emptied and filled again. A text is drawn ten times as fast as a list.
+    """
+    from hypothesis import strategies as st
+
+    def as_input(drawn: tuple[Arguments, str]) -> Arguments:
+        constructor, text = drawn
+        operations = table(*constructor)
+        return constructor, [operations[(ord(letter) - ord("0")) % len(operations)] for letter in text]
+
+    lists = st.text(_LETTERS, min_size=1, max_size=25) | st.text(_LETTERS, min_size=15, max_size=40)
+    return st.tuples(st.just(()) if made is None else made, lists).map(as_input)
 
 
 def made_with(name: str, *arguments: object) -> Form:

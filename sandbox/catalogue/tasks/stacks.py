@@ -5,7 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..entry import Entry, listed
-from ..operations import DONE, NOTHING, RAISES, Behaviour, Expectation, Open, made_with, optional, required
+from ..operations import (
+    DONE,
+    IS_EMPTY,
+    NOTHING,
+    RAISES,
+    SIZE,
+    Behaviour,
+    Expectation,
+    Open,
+    class_names,
+    made_with,
+    operation_lists,
+    optional,
+    required,
+)
 from ..properties import Choice, Form, conventions
 
 if TYPE_CHECKING:
@@ -16,8 +30,6 @@ if TYPE_CHECKING:
 _PUSH = required("push, append, add, put")
 _POP = required("pop, remove")
 _PEEK = optional("peek, top, peek_top, get_top, last")
-_IS_EMPTY = optional("is_empty, isEmpty, empty, isempty")
-_SIZE = optional("size, __len__, length, get_size, getSize, count")
 
 
 class _Stack:
@@ -41,36 +53,35 @@ class _Stack:
         return len(self._held)
 
 
-_BEHAVIOUR = Behaviour(_Stack, (_PUSH, _POP, _PEEK, _IS_EMPTY, _SIZE))
+_BEHAVIOUR = Behaviour(_Stack, (_PUSH, _POP, _PEEK, IS_EMPTY, SIZE))
 _ORDER = Choice(
     "",
     (
         _BEHAVIOUR.follows("last in, first out", _PUSH, _POP, _PEEK),
-        _BEHAVIOUR.follows("right size and emptiness", _IS_EMPTY, _SIZE),
+        _BEHAVIOUR.follows("right size and emptiness", IS_EMPTY, SIZE),
     ),
 )
 
 
 def _operation_lists() -> SearchStrategy[Arguments]:
-    from hypothesis import strategies as st
-
-    push = (st.integers(0, 2) | st.integers(0, 2) | st.integers(-100, 100)).map(_PUSH)
-    other = st.sampled_from([method() for method in (_POP, _POP, _PEEK, _IS_EMPTY, _SIZE)])
-    return st.tuples(st.just(()), st.lists(push | push | other, min_size=1, max_size=25))
+    pushing = [_PUSH(number) for number in (0, 1, 2, 0, 1, 2, -1, 7, 90, -100)]
+    return operation_lists(lambda: [*pushing, *[_POP()] * 5, *[_PEEK(), IS_EMPTY(), SIZE()] * 2])
 
 
 def _example(*words: int | str) -> Arguments:
     """Numbers are pushed."""
-    named = {"pop": _POP, "peek": _PEEK, "empty": _IS_EMPTY, "size": _SIZE}
+    named = {"pop": _POP, "peek": _PEEK, "empty": IS_EMPTY, "size": SIZE}
     return ((), [named[word]() if isinstance(word, str) else _PUSH(word) for word in words])
 
 
 _STACK = Entry(
     name="stack",
-    names=listed("""
-        stack class, stack data structure, lifo stack, class stack, 栈, 堆栈, 栈类, 栈数据结构, 栈结构, 后进先出栈
-    """),
-    entry_points=("Stack",),
+    names=class_names(
+        "stack, lifo stack, stack using list, stack with list, stack using array, stack using linked list,"
+        " stack using queues, stack using two queues, stack with queues, my stack",
+        "栈, 堆栈, 后进先出栈, 用队列实现栈, 用两个队列实现栈, 两个队列实现栈, 列表实现栈, 数组实现栈, 链表实现栈",
+    ),
+    entry_points=listed("Stack, MyStack, StackUsingQueues, StackWithQueues, StackUsingTwoQueues, StackWithTwoQueues"),
     signature="class Stack",
     summary="A last-in-first-out stack that starts empty, with the methods push(item), pop(), peek(), is_empty() and"
     " size(); pop() and peek() of an empty stack raise an IndexError.",

@@ -1,0 +1,46 @@
+"""Which class a prompt asks for, or a class's name tells; and that none is guessed."""
+
+from __future__ import annotations
+
+import pytest
+
+from sandbox import catalogue
+
+
+@pytest.mark.parametrize(
+    ("prompt", "name"),
+    [
+        ("Implement a stack using two queues", "stack"),
+        ("用队列实现栈", "stack"),
+        ("Write a Python class for a stack", "stack"),
+        ("queue", "queue"),
+        ("Write a Queue class in Python", "queue"),
+        ("Implement a queue using two stacks", "queue"),
+        ("请用Python实现一个队列", "queue"),
+        ("用两个栈实现队列", "queue"),
+        ("编写一个队列类", "queue"),
+        ("Implement a double-ended queue", "deque"),
+        ("双端队列", "deque"),
+    ],
+)
+def test_a_prompt_means_a_class(prompt: str, name: str | None) -> None:
+    found = catalogue.find(prompt)
+    assert (found and found.name) == name
+
+
+@pytest.mark.parametrize(
+    "prompt",
+    ["monotonic queue", "message queue", "print queue", "stack and queue", "消息队列", "单调栈", "stack machine"],
+)
+def test_a_prompt_that_says_more_is_another_class(prompt: str) -> None:
+    assert catalogue.find(prompt) is None
+
+
+@pytest.mark.parametrize(
+    ("class_name", "name"),
+    [("Stack", "stack"), ("MyStack", "stack"), ("Queue", "queue"), ("MyQueue", "queue"), ("Deque", "deque")],
+)
+def test_a_class_is_recognised_by_its_name(class_name: str, name: str) -> None:
+    found = catalogue.by_entry_point(class_name)
+    assert found is not None
+    assert found.name == name
