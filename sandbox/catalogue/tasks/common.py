@@ -133,9 +133,9 @@ _SUBSEQUENCE = Entry(
 _SUBSEQUENCE_LENGTH_ENTRY = Entry(
     name="length of longest common subsequence",
     names=listed("""
-        longest common subsequence length, lcs length, length of lcs, length of longest common subsequence two strings,
-        find length of longest common subsequence, 最长公共子序列长度, 最长公共子序列的长度, 求最长公共子序列的长度,
-        两个字符串最长公共子序列长度
+        longest common subsequence length, lcs length, length of lcs,
+        length of longest common subsequence two strings, find length of longest common subsequence,
+        最长公共子序列长度, 最长公共子序列的长度, 求最长公共子序列的长度, 两个字符串最长公共子序列长度
     """),
     entry_points=listed(
         "lcs_length, longest_common_subsequence_length, length_of_lcs, length_of_longest_common_subsequence"
@@ -173,9 +173,8 @@ _SUBSTRING = Entry(
     name="longest common substring",
     names=listed("""
         find longest common substring, longest common substring two strings,
-        longest common substring between two strings, find longest common substring of two strings,
-        最长公共子串, 两个字符串最长公共子串, 最长公共子字符串,
-        求最长公共子串, 求两个字符串的最长公共子串
+        longest common substring between two strings, find longest common substring of two strings, 最长公共子串,
+        两个字符串最长公共子串, 最长公共子字符串, 求最长公共子串, 求两个字符串的最长公共子串
     """),
     entry_points=listed("longest_common_substring, find_longest_common_substring, lcsubstring, lc_substring"),
     signature="def longest_common_substring(left: str, right: str) -> str",
@@ -243,9 +242,9 @@ _PREFIX = Entry(
         longest common prefix in list of strings, find longest common prefix string amongst array of strings,
         longest common prefix string amongst array of strings, longest common prefix among array of strings,
         find longest common prefix in list of strings, longest common prefix among list of strings,
-        common prefix of strings, common prefix of list of strings,
-        最长公共前缀, 字符串数组最长公共前缀, 字符串最长公共前缀, 求最长公共前缀, 查找最长公共前缀,
-        查找字符串数组中的最长公共前缀, 字符串数组中的最长公共前缀, 字符串列表最长公共前缀, 公共前缀
+        common prefix of strings, common prefix of list of strings, 最长公共前缀, 字符串数组最长公共前缀,
+        字符串最长公共前缀, 求最长公共前缀, 查找最长公共前缀, 查找字符串数组中的最长公共前缀,
+        字符串数组中的最长公共前缀, 字符串列表最长公共前缀, 公共前缀
     """),
     entry_points=listed("longest_common_prefix, common_prefix, find_longest_common_prefix, find_common_prefix"),
     signature="def longest_common_prefix(words: list[str]) -> str",

@@ -30,7 +30,7 @@ _SKIPPED: tuple[tuple[str, Callable[[str], bool]], ...] = (
 )
 
 
-def _readings() -> list[tuple[str, Reading]]:
+def readings() -> list[tuple[str, Reading]]:
     return [
         (", ".join(filter(None, (skipping, folding))), _reading(fold, counts))
         for (skipping, counts), (folding, fold) in itertools.product(_SKIPPED, _CASES)
@@ -75,7 +75,7 @@ def _as_number(text: str) -> int:
 
 
 _PALINDROMES = tuple(
-    answer("True exactly for palindromes", _palindrome_by(how), choice=name) for name, how in _readings()
+    answer("True exactly for palindromes", _palindrome_by(how), choice=name) for name, how in readings()
 )
 
 _PALINDROME = Entry(
@@ -193,7 +193,7 @@ _ANAGRAM = Entry(
     conventions=conventions(
         (Form("", 2),),
         (
-            *(answer("True exactly for anagrams", _anagram_by(how), choice=name) for name, how in _readings()),
+            *(answer("True exactly for anagrams", _anagram_by(how), choice=name) for name, how in readings()),
             _ONLY_SMALL_LETTERS,
         ),
     ),

@@ -58,11 +58,10 @@ _UNIQUE = Entry(
     name="longest substring without repeating characters",
     names=listed("""
         find longest substring without repeating characters, longest unique substring,
-        longest non repeating substring,
-        longest substring with unique characters, longest substring with all unique characters,
-        longest substring with distinct characters, longest substring without repeated characters,
-        longest substring without duplicate characters,
-        无重复子串, 无重复字符最长子串, 无重复字符的最长子串, 最长无重复子串, 最长无重复字符子串, 最长不重复子串,
+        longest non repeating substring, longest substring with unique characters,
+        longest substring with all unique characters, longest substring with distinct characters,
+        longest substring without repeated characters, longest substring without duplicate characters, 无重复子串,
+        无重复字符最长子串, 无重复字符的最长子串, 最长无重复子串, 最长无重复字符子串, 最长不重复子串,
         不含重复字符的最长子串, 最长不含重复字符的子串, 最长不含重复字符的子字符串
     """),
     entry_points=listed("""

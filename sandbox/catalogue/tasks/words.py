@@ -68,9 +68,9 @@ _WHY_TURNED = "Words of different lengths, spaces doubled or at the ends; marks 
 _REVERSE_WORDS = Entry(
     name="reverse words",
     names=listed("""
-        reverse words in string, reverse words in sentence, reverse words string, reverse words sentence,
-        反转单词, 反转字符串中的单词, 翻转字符串里的单词, 翻转字符串中的单词, 反转字符串里的单词, 反转句子中的单词,
-        翻转单词, 单词反转, 单词翻转
+        reverse words in string, reverse words in sentence, reverse words string, reverse words sentence, 反转单词,
+        反转字符串中的单词, 翻转字符串里的单词, 翻转字符串中的单词, 反转字符串里的单词, 反转句子中的单词, 翻转单词,
+        单词反转, 单词翻转
     """),
     entry_points=listed("reverse_words, reverse_words_in_string, reverse_words_in_sentence"),
     signature="def reverse_words(text: str) -> str",
@@ -111,8 +111,8 @@ _REVERSE_EACH = Entry(
     name="reverse each word",
     names=listed("""
         reverse each word in string, reverse each word in sentence, reverse each word of string,
-        reverse each word of sentence, reverse letters of each word, reverse every word,
-        反转每个单词, 反转每个单词的字母, 反转字符串中的每个单词, 反转句子中的每个单词, 翻转每个单词
+        reverse each word of sentence, reverse letters of each word, reverse every word, 反转每个单词,
+        反转每个单词的字母, 反转字符串中的每个单词, 反转句子中的每个单词, 翻转每个单词
     """),
     entry_points=listed("reverse_each_word, reverse_every_word, reverse_each_word_in_string"),
     signature="def reverse_each_word(text: str) -> str",
@@ -203,7 +203,8 @@ _WORD_FREQUENCY = Entry(
     names=listed("""
         word frequencies, count word frequency, count word frequencies, word frequency count, word frequency counter,
         frequency of words, frequency of each word, count frequency of each word, count frequency of words,
-        count frequency of each word in string, count word frequency in string, count occurrences of each word,
+        count frequency of each word in string, count frequency of each word in text, word frequency in text,
+        count word frequency in text, count word frequency in string, count occurrences of each word,
         count occurrences of each word in string, 词频, 词频统计, 统计词频, 单词频率, 统计单词频率, 统计单词出现次数,
         统计每个单词出现的次数, 单词词频统计, 统计文本词频, 统计字符串中每个单词出现的次数, 统计单词出现的次数
     """),
