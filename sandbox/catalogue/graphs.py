@@ -186,3 +186,8 @@ def cost(graph: Mapping[int, Mapping[int, float]], path: list[int]) -> float | N
     steps = [graph.get(one, {}).get(other) for one, other in itertools.pairwise(path)]
     known = [step for step in steps if step is not None]
     return sum(known) if len(known) == len(steps) else None
+
+
+def from_letters(node: object) -> object:
+    """The number of a node that is a letter; anything else as it is."""
+    return ord(node) - ord("A") if isinstance(node, str) and len(node) == 1 else node

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..checking.comparison import same
-from ..checking.property import MISSING, Call, Kind, Property
+from ..checking.property import MISSING, Call, Property
 from .properties import Choice, Expected, Form, Result, as_list, declines, value
 
 if TYPE_CHECKING:
@@ -82,17 +82,16 @@ def sets_in_any_order(name: str, expected: Callable[..., list[list[object]]], *,
 
 
 def satisfies(
-    name: str,
-    right: Callable[..., bool],
-    expected: Expected | None = None,
-    result: Result = value,
-    *,
-    choice: str = "",
-    kind: Kind = "postcondition",
+    name: str, right: Callable[..., bool], expected: Expected | None = None, result: Result = value, *, choice: str = ""
 ) -> Choice:
     """The choice of an answer of which `right(answer, *input)` tells; `expected` gives one for the report."""
+    return judges(name, lambda call, *given: right(result(call), *given), expected, choice=choice)
+
+
+def judges(name: str, right: Callable[..., bool], expected: Expected | None = None, *, choice: str = "") -> Choice:
+    """The choice of a call of which `right(call, *input)` tells, for answers that may be exceptions."""
     shown = None if expected is None else lambda call: expected(*call.input)
-    return Choice(choice, (Property(name, kind, lambda call: right(result(call), *call.input), shown),))
+    return Choice(choice, (Property(name, "postcondition", lambda call: right(call, *call.input), shown),))
 
 
 def right_or_none(name: str, expected: Expected, *nothing: object, result: Result = value, choice: str = "") -> Choice:

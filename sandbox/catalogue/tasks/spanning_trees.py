@@ -12,6 +12,7 @@ from ..graphs import (
     components,
     connected,
     from_edges,
+    from_letters,
     graph_of,
     letter,
     lettered_weights,
@@ -198,11 +199,7 @@ def _letter_edges(graph: Weighted) -> list[tuple[str, str, int]]:
 def _numbered(found: object) -> object:
     """Rows with letters as rows with numbers of nodes; anything else as it is."""
     rows = as_rows(found)
-    return found if rows is None else [[_number(item) for item in row] for row in rows]
-
-
-def _number(item: object) -> object:
-    return ord(item) - ord("A") if isinstance(item, str) and len(item) == 1 else item
+    return found if rows is None else [[from_letters(item) for item in row] for row in rows]
 
 
 # Inputs
@@ -262,7 +259,8 @@ _KRUSKAL = _of_edges(
     "kruskal minimum spanning tree",
     "kruskal",
     listed("""
-        kruskal, kruskal's algorithm, kruskal algorithm, kruskal's minimum spanning tree, minimum spanning tree using kruskal,
+        kruskal, kruskal's algorithm, kruskal algorithm, kruskal's minimum spanning tree,
+        minimum spanning tree using kruskal,
         minimum spanning tree using kruskal's algorithm, kruskal mst, kruskal's algorithm for minimum spanning tree,
         minimum spanning tree kruskal, kruskal 算法, 克鲁斯卡尔算法, kruskal 最小生成树, 克鲁斯卡尔,
         最小生成树 kruskal
