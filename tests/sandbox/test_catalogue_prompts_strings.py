@@ -48,6 +48,12 @@ from sandbox import catalogue
         ("find the first non-repeating character in a string", "first unique character"),
         ("字符串中的第一个唯一字符", "first unique character"),
         ("remove duplicate characters from a string", "remove duplicate characters"),
+        ("Implement a Caesar cipher", "caesar cipher"),
+        ("用Python实现凯撒密码", "caesar cipher"),
+        ("decrypt a message using Caesar cipher", "caesar decryption"),
+        ("ROT13", "rot13"),
+        ("Vigenère cipher", "vigenere cipher"),
+        ("维吉尼亚密码解密", "vigenere decryption"),
         ("编写一个函数来查找字符串数组中的最长公共前缀", "longest common prefix"),
     ],
 )
@@ -73,6 +79,9 @@ def test_a_prompt_means_a_task(prompt: str, name: str) -> None:
         "count vowels and consonants",
         "remove duplicates",
         "last non-repeating character",
+        "break a Caesar cipher",
+        "encrypt a string",
+        "substitution cipher",
     ],
 )
 def test_a_prompt_that_says_more_is_not_guessed(prompt: str) -> None:
