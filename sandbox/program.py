@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     #: Takes a worker, starts a job on it and waits for the first answer.
     Begin: TypeAlias = Callable[[wire.Request, Limits, OnOutput | None], tuple[Remote, Job, Reply | Ended]]
+    #: Questions with the arguments that they are about.
+    _Batch: TypeAlias = list[tuple[tuple[object, ...], wire.Request]]
 
 
 class Program:
@@ -64,16 +66,19 @@ class Program:
         return next(self.call_each(name, [arguments]))
 
     def call_each(self, name: str, inputs: Iterable[tuple[object, ...]]) -> Iterator[Outcome]:
-        """One outcome an input, as they come; the inputs are sent ahead, in one batch."""
-        batch = [(arguments, self._request(wire.CALL, name, arguments)) for arguments in inputs]
-        return self._ask_each(batch)
+        """One outcome an input, as they come; the inputs are sent at once, in one batch."""
+        return self._ask_each([(arguments, self._request(wire.CALL, name, arguments)) for arguments in inputs])
 
     def operate(self, name: str, arguments: tuple[object, ...], operations: list[Any]) -> Outcome:
         """Makes an instance of the class `name` and applies each `((method names), arguments)`; see `worker.operating`.
 
         The value is a list of steps: `("returned", value)`, `("raised", type name, bases)` or `("absent",)`.
         """
-        return next(self._ask_each([((), self._request(wire.OPERATE, name, arguments, operations))]))
+        return next(self.operate_each(name, [(arguments, operations)]))
+
+    def operate_each(self, name: str, inputs: Iterable[tuple[tuple[object, ...], list[Any]]]) -> Iterator[Outcome]:
+        """As `call_each`, an instance each."""
+        return self._ask_each([((), self._request(wire.OPERATE, name, *one)) for one in inputs])
 
     def _request(self, *parts: Any) -> wire.Request:
         limits = self._limits
@@ -92,25 +97,39 @@ class Program:
         function.__name__ = function.__qualname__ = name
         return function
 
-    def _ask_each(self, batch: list[tuple[tuple[object, ...], wire.Request]]) -> Iterator[Outcome]:
-        position = 0
-        while position < len(batch):
-            if self._job is not None and self._job.busy:
-                self._job.abandon()  # a call was interrupted, or an earlier batch left: its answers are not ours
-            if self._job is None or self._job.ended is not None:
-                self._load()
-            job = self._job
-            if job is None or not isinstance(self.outcome, Returned):
+    def _ask_each(self, batch: _Batch) -> Iterator[Outcome]:
+        return self._outcomes(batch, self._send(batch))
+
+    def _send(self, batch: _Batch) -> Job | None:
+        """Sends questions to a program that has no other ones. None if none can be loaded."""
+        if self._job is not None and self._job.busy:
+            self._job.abandon()  # a call was interrupted, or an earlier batch left: its answers are not ours
+        if self._job is None or self._job.ended is not None:
+            self._load()
+        if self._job is None or not isinstance(self.outcome, Returned):
+            return None
+        for _, request in batch:
+            self._job.send(request)
+        self._job.push()
+        return self._job
+
+    def _outcomes(self, batch: _Batch, job: Job | None) -> Iterator[Outcome]:
+        while batch:
+            done = 0
+            for arguments, _ in batch:
+                if job is None or job is not self._job:
+                    break
+                over, started = job.ended is not None, time.monotonic()
+                answer = job.wait()
+                if over and done and isinstance(answer, Ended):
+                    break  # it ended before this question, or by it: a fresh program tells
+                done += 1
+                yield self._as_outcome(job, answer, arguments, started)
+            if job is None:
+                done = 1
                 yield self.outcome
-                position += 1
-                continue
-            for _, request in batch[position:]:
-                job.send(request)
-            for arguments, _ in batch[position:]:
-                if job.ended is not None:
-                    break  # the rest is sent to a fresh program
-                position += 1
-                yield self._next_outcome(job, arguments)
+            batch = batch[done:]
+            job = self._send(batch) if batch else None
 
     def _load(self) -> Outcome:
         if self._remote is not None:
@@ -125,10 +144,6 @@ class Program:
     def answer_bytes(self) -> int:
         """The size of the last answer as it was sent, with what was printed before it."""
         return self._job.answer_bytes if self._job is not None else 0
-
-    def _next_outcome(self, job: Job, arguments: tuple[object, ...]) -> Outcome:
-        started = time.monotonic()
-        return self._as_outcome(job, job.wait(), arguments, started)
 
     def _as_outcome(self, job: Job, answer: Reply | Ended, arguments: tuple[object, ...], started: float) -> Outcome:
         assert self._remote is not None  # noqa: S101

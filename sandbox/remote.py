@@ -147,24 +147,39 @@ class Job:
         self._due.append(request.token)
         self._outgoing += request.data
 
+    def push(self) -> None:
+        """Sends what is queued, as far as the worker takes it now, and waits for nothing."""
+        if self.ended is None:
+            self._exchange(0)
+
     def wait(self) -> Reply | Ended:
         """The next answer, or how the job ended instead; the same `Ended` for ever after."""
         deadline = time.monotonic() + self.limits.wall_seconds + _GRACE_SECONDS
         while self.ended is None:
-            try:
-                if not self._reader.ends_within(self._nonce) and (reply := self._next_reply()) is not None:
-                    return reply
-                left = deadline - time.monotonic()
-                if left <= 0:
-                    self._give_up("wall")
-                    continue
-                self._reader.feed(self._remote.exchange(self._outgoing, left))
-                self._look_for_trailer()
-            except ProtocolError as error:
-                self._give_up("protocol", str(error))
-            except ConnectionEnded as error:
-                self._give_up("lost", str(error))
+            if not self._reader.ends_within(self._nonce) and (reply := self._reply()) is not None:
+                return reply
+            left = deadline - time.monotonic()
+            if left <= 0:
+                self._give_up("wall")
+            elif self.ended is None:
+                self._exchange(left)
         return self._next_reply_after_end(self.ended) or self.ended
+
+    def _reply(self) -> Reply | None:
+        try:
+            return self._next_reply()
+        except ProtocolError as error:
+            self._give_up("protocol", str(error))
+            return None
+
+    def _exchange(self, timeout_seconds: float) -> None:
+        try:
+            self._reader.feed(self._remote.exchange(self._outgoing, timeout_seconds))
+            self._look_for_trailer()
+        except ProtocolError as error:
+            self._give_up("protocol", str(error))
+        except ConnectionEnded as error:
+            self._give_up("lost", str(error))
 
     def finish(self) -> Ended:
         """Ends the program and waits for the trailer. An answer that nobody asked for ends the worker too."""
