@@ -115,20 +115,19 @@ class Program:
 
     def _outcomes(self, batch: _Batch, job: Job | None) -> Iterator[Outcome]:
         while batch:
-            done = 0
-            for arguments, _ in batch:
+            for done, (arguments, _) in enumerate(batch):
                 if job is None or job is not self._job:
                     break
                 over, started = job.ended is not None, time.monotonic()
                 answer = job.wait()
                 if over and done and isinstance(answer, Ended):
                     break  # it ended before this question, or by it: a fresh program tells
-                done += 1
                 yield self._as_outcome(job, answer, arguments, started)
+            else:
+                return
             if job is None:
-                done = 1
                 yield self.outcome
-            batch = batch[done:]
+            batch = batch[1 if job is None else done :]
             job = self._send(batch) if batch else None
 
     def _load(self) -> Outcome:

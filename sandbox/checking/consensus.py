@@ -19,10 +19,10 @@ from ..errors import CheckError
 from ..literal import shorten
 from .clusters import as_cluster, counted_inputs, emptiness, grouped, named
 from .domain import common_domain
-from .explore import ENDS
 from .hearing import Hearing, contradiction, read
 from .jury import AGREES, Jury
 from .sample import SHOWN, Sample, voices
+from .tally import ENDS
 from .target import Target, call_limits
 from .trial import counterexample
 from .verdict import PropertyResult, Status, Verdict

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from ..literal import shorten
 from ..outcome import Returned, describe
-from .explore import ENDS, Tally, replay, shrink
+from .explore import replay
 from .sample import SHOWN, Sample, claiming
+from .shrinking import shrink
+from .tally import ENDS, Tally
 from .target import Target, call_limits
 
 if TYPE_CHECKING:

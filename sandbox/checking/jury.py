@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from .. import codec
 from .clusters import differences
-from .explore import Tally, shrink
 from .property import Property
 from .sample import claiming
+from .shrinking import shrink
+from .tally import Tally
 from .target import Target, call_limits
 
 if TYPE_CHECKING:

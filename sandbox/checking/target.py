@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from .. import codec
@@ -13,7 +14,7 @@ from .literal import call_text, operations_text
 from .property import Call
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from ..host import Sandbox
     from ..program import Program
@@ -30,52 +31,94 @@ _SUDDEN_PART: Final = 0.25
 _STALLS_FORGIVEN: Final = 1
 #: Answers are remembered up to this size together, as they were sent; usual ones have a few bytes.
 _REMEMBERED_BYTES: Final = 32 * 1024 * 1024
-#: In a hurry, a call may take this part of the limit.
-_HURRY_FACTOR: Final = 0.1
+#: In a hurry, a call may take this part of the limits. A busy machine passes wall time, which then must not decide.
+_HURRY_CPU_FACTOR: Final = 0.1
+_HURRY_WALL_FACTOR: Final = 0.5
 _CLOCKS: Final = ("wall time", "CPU time")
 
 
 class Target:
-    """Calls one function (or drives one class) of a program, which was loaded with `call_limits`."""
+    """Calls one function of a program, which was loaded with `call_limits`."""
 
     def __init__(self, box: Sandbox, program: Program, source: str, entry_point: str) -> None:
         self._box, self._program, self._source = box, program, source
         self.entry_point = entry_point
         self._limits = call_limits(box.limits)
         #: What a call gets when it is asked again: a slow one that was confirmed once shall not fall then.
-        self._confirming = dataclasses.replace(
-            self._limits,
-            wall_seconds=self._limits.wall_seconds * _CONFIRM_FACTOR,
-            cpu_seconds=self._limits.cpu_seconds * _CONFIRM_FACTOR,
-        )
+        self._confirming = _scaled(self._limits, _CONFIRM_FACTOR, _CONFIRM_FACTOR)
         self._hurried: Program | None = None
         self._seen: dict[bytes, Outcome] = {}
         #: Of calls in a hurry, which may call slow what is not endless; forgotten afterwards.
         self._glimpsed: dict[bytes, Outcome] = {}
         self._remembered_bytes = 0
+        #: The last call, which is remembered whatever its size.
+        self._last: tuple[bytes, Outcome] | None = None
         self._stalls = 0
+        #: Calls that were sent ahead, and the answers to them as they come.
+        self._ahead: deque[bytes] = deque()
+        self._coming: Iterator[Outcome] = iter(())
+
+    def send_ahead(self, arguments: Iterable[Arguments]) -> None:
+        """Sends calls in one batch, for `call` to find them answered."""
+        self._settle()
+        new = {key: one for one in arguments if (key := self.key(one)) not in self._seen}
+        self._ahead.extend(new)
+        self._coming = self._ask_each(self._program, new.values())
 
     def call(self, convention: Convention, drawn: Arguments) -> Call:
         """The call for an input under a convention; the same call for the same arguments."""
         arguments = convention.adapt(drawn)
-        key = codec.dumps(arguments)
-        outcome = self._seen.get(key) or self._glimpsed.get(key)
-        if outcome is None:
-            if self._hurried is not None:
-                outcome = self._glimpsed[key] = self._ask(self._hurried, arguments)
-            else:
-                outcome = self._patient(arguments)
-                self._remembered_bytes += self._program.answer_bytes
-                if self._remembered_bytes <= _REMEMBERED_BYTES:
-                    self._seen[key] = outcome
+        key = self.key(arguments)
+        outcome = self._known(key)
+        if outcome is None and self._hurried is not None:
+            outcome = self._glimpsed[key] = next(self._ask_each(self._hurried, [arguments]))
+        elif outcome is None:
+            outcome = self._patient(arguments, self._asked(key, arguments))
+            self._remember(key, outcome)
         return self._as_call(convention, drawn, arguments, outcome)
+
+    def key(self, arguments: Arguments) -> bytes:
+        return codec.dumps(arguments)
+
+    def _known(self, key: bytes) -> Outcome | None:
+        if self._last is not None and self._last[0] == key:
+            return self._last[1]
+        return self._seen.get(key) or self._glimpsed.get(key)
+
+    def _remember(self, key: bytes, outcome: Outcome) -> None:
+        self._last = key, outcome
+        self._remembered_bytes += self._program.answer_bytes
+        if self._remembered_bytes <= _REMEMBERED_BYTES:
+            self._seen[key] = outcome
+
+    def _asked(self, key: bytes, arguments: Arguments) -> Outcome:
+        """The answer of the program, which may have been sent ahead."""
+        if self._ahead and self._ahead[0] == key:
+            self._ahead.popleft()
+            return next(self._coming)
+        self._settle()
+        outcome = self._seen.get(key)
+        return outcome if outcome is not None else next(self._ask_each(self._program, [arguments]))
+
+    def _settle(self) -> None:
+        """Takes the answers to what was sent ahead, up to one that did not come in time: `call` judges that."""
+        for key, outcome in zip(self._ahead, self._coming, strict=False):
+            if _timed_out(outcome):
+                break
+            self._remember(key, outcome)
+        self._ahead.clear()
+
+    def forget_ahead(self) -> None:
+        """Leaves the rest of what was sent ahead, after a call that did not end: each may take as long."""
+        self._ahead.clear()
+        self._coming = iter(())
 
     def again(self, convention: Convention, drawn: list[Arguments]) -> Iterator[Call]:
         """The same calls in a fresh process, each with the time of a confirmation; nothing is remembered of them."""
         with self._box.load(self._source, limits=self._confirming) as fresh:
-            for inputs in drawn:
-                arguments = convention.adapt(inputs)
-                yield self._as_call(convention, inputs, arguments, self._ask(fresh, arguments))
+            asked = [convention.adapt(inputs) for inputs in drawn]
+            for inputs, arguments, outcome in zip(drawn, asked, self._ask_each(fresh, asked), strict=True):
+                yield self._as_call(convention, inputs, arguments, outcome)
 
     @contextlib.contextmanager
     def fresh(self) -> Iterator[Target]:
@@ -86,11 +129,8 @@ class Target:
     @contextlib.contextmanager
     def in_a_hurry(self) -> Iterator[None]:
         """Inside, a new call that is slow counts as one that does not end: for looking around, not for judging."""
-        hurried = dataclasses.replace(
-            self._limits,
-            wall_seconds=max(0.2, self._limits.wall_seconds * _HURRY_FACTOR),
-            cpu_seconds=max(0.05, self._limits.cpu_seconds * _HURRY_FACTOR),
-        )
+        hurried = _scaled(self._limits, _HURRY_WALL_FACTOR, _HURRY_CPU_FACTOR)
+        self._settle()
         with self._box.load(self._source, limits=hurried) as self._hurried:
             try:
                 yield
@@ -101,7 +141,8 @@ class Target:
     def confirm(self, convention: Convention, drawn: Arguments) -> Call:
         """The call once more, with the time that a call may take; one like it was confirmed at three times that."""
         arguments = convention.adapt(drawn)
-        return self._as_call(convention, drawn, arguments, self._ask(self._program, arguments))
+        self._settle()
+        return self._as_call(convention, drawn, arguments, next(self._ask_each(self._program, [arguments])))
 
     def text(self, arguments: Arguments) -> str:
         """The call as Python text."""
@@ -110,12 +151,12 @@ class Target:
     def _as_call(self, convention: Convention, drawn: Arguments, arguments: Arguments, outcome: Outcome) -> Call:
         return Call(drawn, arguments, outcome, lambda *more: self.call(convention, more))
 
-    def _patient(self, arguments: Arguments) -> Outcome:
-        outcome = self._ask(self._program, arguments)
+    def _patient(self, arguments: Arguments, outcome: Outcome) -> Outcome:
+        """The outcome, or of a call that did not end in time that of a fresh process, which gets more of it."""
         if not _timed_out(outcome):
             return outcome
         with self._box.load(self._source, limits=self._confirming) as program:
-            confirmed = self._ask(program, arguments)
+            confirmed = next(self._ask_each(program, [arguments]))
         if not _timed_out(confirmed):
             limit = min(self._limits.wall_seconds, self._limits.cpu_seconds)
             self._stalls += confirmed.usage.wall_seconds < _SUDDEN_PART * limit
@@ -126,8 +167,8 @@ class Target:
         """True if it was seen not to end calls that a fresh process answers at once."""
         return self._stalls > _STALLS_FORGIVEN
 
-    def _ask(self, program: Program, arguments: Arguments) -> Outcome:
-        return program.call(self.entry_point, *arguments)
+    def _ask_each(self, program: Program, arguments: Iterable[Arguments]) -> Iterator[Outcome]:
+        return program.call_each(self.entry_point, arguments)
 
 
 class ClassTarget(Target):
@@ -139,11 +180,21 @@ class ClassTarget(Target):
                 return operations_text(call_text(self.entry_point, constructor), operations)
         return super().text(arguments)
 
-    def _ask(self, program: Program, arguments: Arguments) -> Outcome:
-        match arguments:
-            case (tuple(constructor), list(operations)):
-                return program.operate(self.entry_point, constructor, operations)
-        return super()._ask(program, arguments)
+    def _ask_each(self, program: Program, arguments: Iterable[Arguments]) -> Iterator[Outcome]:
+        return program.operate_each(self.entry_point, map(_driven, arguments))
+
+
+def _driven(arguments: Arguments) -> tuple[Arguments, list[object]]:
+    match arguments:
+        case (tuple(constructor), list(operations)):
+            return constructor, operations
+    return (), []
+
+
+def _scaled(limits: Limits, wall: float, cpu: float) -> Limits:
+    return dataclasses.replace(
+        limits, wall_seconds=max(0.2, limits.wall_seconds * wall), cpu_seconds=max(0.05, limits.cpu_seconds * cpu)
+    )
 
 
 def call_limits(limits: Limits) -> Limits:

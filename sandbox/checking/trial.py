@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..outcome import Raised, Returned, describe
-from .explore import Findings, Tally, explore, replay, shrink
+from .explore import Findings, explore, replay
 from .literal import literal
 from .property import ANY_ARITY, Property
+from .shrinking import shrink
 from .target import ClassTarget, Target, is_timeout
 from .user import UserProperties
 from .verdict import Counterexample, PropertyResult, Status, Verdict
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from .plan import Plan
     from .property import Arguments, Call, Convention
     from .question import Question
+    from .tally import Tally
 
 #: What is known before anything was called.
 UNCHECKED = Verdict(status=Status.INCONCLUSIVE, evidence="crash-only", task=None, entry_point=None)

@@ -17,8 +17,8 @@ from hypothesis.strategies import SearchStrategy
 from ..errors import CheckError, ProgramError
 from ..outcome import Outcome, Returned, describe
 from .drawing import ALL, run_test
-from .explore import ENDS
 from .property import ANY_ARITY, Arguments, Call, Convention, Property, as_given
+from .tally import ENDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
