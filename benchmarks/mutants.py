@@ -26,7 +26,6 @@ from sandbox import LimitExceeded, Limits, Outcome, Raised, Returned, Sandbox, S
 from sandbox.catalogue import Entry, entries, get
 from sandbox.checking.comparison import same
 from sandbox.checking.drawing import GENERATE, draw
-from sandbox.checking.target import ClassTarget, Target
 from tests.sandbox.catalogue_programs import Program, programs
 
 if TYPE_CHECKING:
@@ -37,6 +36,8 @@ if TYPE_CHECKING:
 COMPARED = 10_000
 #: Another seed than that of the check, which would draw the same inputs again.
 COMPARED_SEED = 1
+#: Calls that are sent together.
+BATCH = 500
 AIM = 0.99
 LEAST = 2_000
 PER_TASK = 40
@@ -102,12 +103,12 @@ def check(box: Sandbox, entry: Entry, mutant: Mutant) -> Fate:
 def compared(box: Sandbox, entry: Entry, passed: list[Fate]) -> Iterator[Fate]:
     if not passed:
         return
-    source = original(entry).source
-    convention = followed(entry, box.check(source, entry.name))
+    program = original(entry)
+    convention = followed(entry, box.check(program.source, entry.name))
     inputs = many_inputs(entry)
-    wanted = list(outcomes(box, entry, source, convention, inputs))
+    wanted = list(outcomes(box, program, program.source, convention, inputs))
     for one in passed:
-        found = outcomes(box, entry, one.mutant.source, convention, inputs)
+        found = outcomes(box, program, one.mutant.source, convention, inputs)
         if all(map(alike, wanted, found)):
             yield replace(one, kind="equal")
             continue
@@ -131,13 +132,19 @@ def many_inputs(entry: Entry) -> list[Arguments]:
 
 
 def outcomes(
-    box: Sandbox, entry: Entry, source: str, convention: Convention, inputs: list[Arguments]
+    box: Sandbox, program: Program, source: str, convention: Convention, inputs: list[Arguments]
 ) -> Iterator[Outcome]:
-    with box.load(source) as program:
-        point = next(one["name"] for one in reversed(program.functions) if one["is_class"] == entry.is_class)
-        target = (ClassTarget if entry.is_class else Target)(box, program, source, point)
-        for drawn in inputs:
-            yield target.call(convention, drawn).outcome
+    """What a mutant of the program makes of each input."""
+    passed = [convention.adapt(drawn) for drawn in inputs]
+    with box.load(source) as loaded:
+        if not program.entry.is_class:
+            for start in range(0, len(passed), BATCH):
+                yield from loaded.call_each(program.entry_point, passed[start : start + BATCH])
+            return
+        for constructor, operations in passed:
+            assert isinstance(constructor, tuple)
+            assert isinstance(operations, list)
+            yield loaded.operate(program.entry_point, constructor, operations)
 
 
 def alike(one: Outcome, other: Outcome) -> bool:
