@@ -40,7 +40,7 @@ def alarms(task: str) -> list[Alarm]:
     for sandbox in SANDBOXES:
         with Sandbox(sandbox, workers=2) as box:
             for program in right(task):
-                verdict = box.check(program.source, task, entry_point=program.entry_point)
+                verdict = box.check(program.source, task)
                 if verdict.status is not Status.PASSED:
                     found.append(Alarm(task, program.title, sandbox, why(verdict)))
     return found
