@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from ..checking.comparison import same
 from ..checking.property import Arguments, Call, Property
-from .entry import listed
+from .entry import listed, phrased
 from .properties import Choice, Form, is_refusal
 
 if TYPE_CHECKING:
@@ -51,14 +51,14 @@ def optional(names: str) -> Method:
 IS_EMPTY = optional("is_empty, isEmpty, empty, isempty, IsEmpty")
 SIZE = optional("size, __len__, length, get_size, getSize, count")
 
-_ENGLISH_NAMES = ("{}", "{} class", "class {}", "{} data structure", "design {}", "{} in class")
-_CHINESE_NAMES = ("{}", "{}类", "{}数据结构", "{}结构", "设计{}")
-
 
 def class_names(english: str, chinese: str) -> tuple[str, ...]:
     """Each name also with the words for a class."""
-    words = [(name, _ENGLISH_NAMES) for name in listed(english)] + [(name, _CHINESE_NAMES) for name in listed(chinese)]
-    return tuple(form.format(name) for name, forms in words for form in forms)
+    named, in_chinese = "|".join(listed(english)), "|".join(listed(chinese))
+    return (
+        *phrased("|design |class |design class ", named, "| class| data structure"),
+        *phrased("|设计", in_chinese, "|类|数据结构|结构"),
+    )
 
 
 #: More than any table of operations has.
@@ -186,6 +186,8 @@ GIVES_MESSAGE = Expectation(
     lambda step: step.returned and type(step.value) is str, ("returned", "empty"), "gives a message"
 )
 NOTHING = (RAISES, GIVES_NONE, GIVES_MINUS_ONE, GIVES_FALSE, GIVES_MESSAGE)
+#: Whichever of these, where a further question would not be worth its conventions.
+SAYS_NOTHING = Expectation(lambda step: any(one.right(step) for one in NOTHING), ("returned", None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,15 @@ from sandbox import catalogue
         ("编写一个队列类", "queue"),
         ("Implement a double-ended queue", "deque"),
         ("双端队列", "deque"),
+        ("Design a MinStack class", "min stack"),
+        ("Write a stack with minimum", "min stack"),
+        ("实现一个最小栈", "min stack"),
+        ("LRU cache", "lru cache"),
+        ("Write a Python class that implements an LRU Cache", "lru cache"),
+        ("实现LRU缓存", "lru cache"),
+        ("请用Python编写LRU缓存机制", "lru cache"),
+        ("LFU Cache", "lfu cache"),
+        ("设计LFU缓存", "lfu cache"),
     ],
 )
 def test_a_prompt_means_a_class(prompt: str, name: str | None) -> None:
@@ -30,7 +39,20 @@ def test_a_prompt_means_a_class(prompt: str, name: str | None) -> None:
 
 @pytest.mark.parametrize(
     "prompt",
-    ["monotonic queue", "message queue", "print queue", "stack and queue", "消息队列", "单调栈", "stack machine"],
+    [
+        "monotonic queue",
+        "message queue",
+        "print queue",
+        "stack and queue",
+        "消息队列",
+        "单调栈",
+        "stack machine",
+        "LRU cache with expiry",
+        "thread safe LRU cache",
+        "线程安全的LRU缓存",
+        "max stack",
+        "cache",
+    ],
 )
 def test_a_prompt_that_says_more_is_another_class(prompt: str) -> None:
     assert catalogue.find(prompt) is None
@@ -38,7 +60,16 @@ def test_a_prompt_that_says_more_is_another_class(prompt: str) -> None:
 
 @pytest.mark.parametrize(
     ("class_name", "name"),
-    [("Stack", "stack"), ("MyStack", "stack"), ("Queue", "queue"), ("MyQueue", "queue"), ("Deque", "deque")],
+    [
+        ("Stack", "stack"),
+        ("MyStack", "stack"),
+        ("Queue", "queue"),
+        ("MyQueue", "queue"),
+        ("Deque", "deque"),
+        ("MinStack", "min stack"),
+        ("LRUCache", "lru cache"),
+        ("LFUCache", "lfu cache"),
+    ],
 )
 def test_a_class_is_recognised_by_its_name(class_name: str, name: str) -> None:
     found = catalogue.by_entry_point(class_name)

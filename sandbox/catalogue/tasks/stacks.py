@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from ..entry import Entry, listed
@@ -15,7 +16,9 @@ from ..operations import (
     Expectation,
     Open,
     class_names,
+    exactly,
     made_with,
+    one_of,
     operation_lists,
     optional,
     required,
@@ -108,4 +111,87 @@ _STACK = Entry(
     is_class=True,
 )
 
-ENTRIES: tuple[Entry, ...] = (_STACK,)
+
+# Min-stack
+
+_TOP = required("top, peek, get_top, peek_top")
+_MINIMUM = required("get_min, getMin, min, minimum, find_min, get_minimum, min_value, peek_min, current_min")
+#: Of a pop that returns nothing, as many are written, only its effect is judged.
+_INFINITY = exactly(math.inf, "gives infinity")
+
+
+class _MinStack(_Stack):
+    def pop(self) -> object:
+        return one_of(self._held.pop(), None) if self._held else Open("an empty pop", RAISES)
+
+    def top(self) -> object:
+        return self._held[-1] if self._held else Open("an empty top", RAISES)
+
+    def get_min(self) -> object:
+        return min(map(_number, self._held)) if self._held else Open("an empty minimum", RAISES)
+
+
+def _number(item: object) -> int:
+    return item if isinstance(item, int) else 0
+
+
+_MIN_BEHAVIOUR = Behaviour(_MinStack, (_PUSH, _POP, _TOP, _MINIMUM, IS_EMPTY, SIZE))
+
+
+def _min_stack_operations() -> SearchStrategy[Arguments]:
+    pushing = [_PUSH(number) for number in (0, 1, 2, 3, 0, 1, 2, -1, -2, 90)]
+    return operation_lists(lambda: [*pushing, *[_MINIMUM()] * 5, *[_POP()] * 5, _TOP(), _TOP(), IS_EMPTY(), SIZE()])
+
+
+def _min_example(*words: int | str) -> Arguments:
+    """Numbers are pushed."""
+    named = {"pop": _POP, "top": _TOP, "min": _MINIMUM}
+    return ((), [named[word]() if isinstance(word, str) else _PUSH(word) for word in words])
+
+
+_MIN_STACK = Entry(
+    name="min stack",
+    names=class_names(
+        "min stack, minimum stack, stack with minimum, stack with min, stack with get min, stack that supports get min,"
+        " stack with constant time minimum",
+        "最小栈, 包含min函数的栈, 带最小值的栈, 支持最小值的栈",
+    ),
+    entry_points=listed("MinStack, StackWithMin, MinimumStack"),
+    signature="class MinStack",
+    summary="A stack that starts empty and knows its least item, with the methods push(item), pop(), top() and"
+    " get_min(); pop(), top() and get_min() of an empty stack raise an IndexError.",
+    why="The least item comes several times, is popped and shows again, which is where a second stack of minima loses"
+    " count. What a pop returns is left open, since LeetCode's returns nothing.",
+    inputs=_min_stack_operations,
+    conventions=conventions(
+        (Form("", 0),),
+        (
+            Choice(
+                "",
+                (
+                    _MIN_BEHAVIOUR.follows("last in, first out", _PUSH, _POP, _TOP),
+                    _MIN_BEHAVIOUR.follows("the least item", _MINIMUM),
+                    _MIN_BEHAVIOUR.follows("right size and emptiness", IS_EMPTY, SIZE),
+                ),
+            ),
+        ),
+        _MIN_BEHAVIOUR.answers("an empty pop", *NOTHING),
+        _MIN_BEHAVIOUR.answers("an empty top", *NOTHING),
+        _MIN_BEHAVIOUR.answers("an empty minimum", *NOTHING, _INFINITY),
+    ),
+    reference=_MIN_BEHAVIOUR.reference,
+    edges=(
+        _min_example("pop"),
+        _min_example("top"),
+        _min_example("min"),
+        _min_example(1, "min", "top", "pop"),
+        _min_example(-2, 0, -3, "min", "pop", "top", "min"),
+        _min_example(2, 1, 1, "min", "pop", "min", "pop", "min", "top"),
+        _min_example(1, 2, "min", "pop", "min"),
+        _min_example(0, 1, "min", "pop", 0, "pop", "min"),
+        _min_example(3, 2, 1, "pop", "min", "pop", "min", "pop", 5, "min"),
+    ),
+    is_class=True,
+)
+
+ENTRIES: tuple[Entry, ...] = (_STACK, _MIN_STACK)
