@@ -100,7 +100,6 @@ def test_a_prompt_means_a_task(prompt: str, name: str | None) -> None:
         "longest palindrome",
         "gcd of a list of numbers",
         "fibonacci heap",
-        "decode run length encoding",
         "two sum closest",
         "3sum",
         "heap",

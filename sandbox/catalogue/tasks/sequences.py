@@ -94,6 +94,8 @@ def _written(pattern: Callable[[str, int], str]) -> Callable[[str], str]:
 
 _LETTER_FIRST = _written(lambda character, count: f"{character}{count}")
 _COUNT_FIRST = _written(lambda character, count: f"{count}{character}")
+_LETTER_FIRST_BUT_1 = _written(lambda character, count: character if count == 1 else f"{character}{count}")
+_COUNT_FIRST_BUT_1 = _written(lambda character, count: character if count == 1 else f"{count}{character}")
 
 
 def _if_shorter(text: str) -> str:
@@ -128,13 +130,19 @@ def _texts() -> SearchStrategy[Arguments]:
 _CODES = (
     _as_string("", _LETTER_FIRST),
     _as_string("count first", _COUNT_FIRST),
-    _as_string("letter first, 1 left out", _written(lambda c, n: c if n == 1 else f"{c}{n}")),
-    _as_string("count first, 1 left out", _written(lambda c, n: c if n == 1 else f"{n}{c}")),
+    _as_string("letter first, 1 left out", _LETTER_FIRST_BUT_1),
+    _as_string("count first, 1 left out", _COUNT_FIRST_BUT_1),
     _as_string("the text itself where the code is not shorter", _if_shorter),
     _as_string("the text itself where the code is longer", _if_not_longer),
     answer("the runs", runs, _pairs, choice="pairs of letter and count"),
     answer("the runs", _runs_by_count, _pairs, choice="pairs of count and letter"),
 )
+
+_TEXTS_WITH_RUNS: tuple[Arguments, ...] = tuple(
+    (text,)
+    for text in ("", "a", "aa", "ab", "aaa", "aab", "abb", "aba", "aaabbc", "a" * 10, "a" * 12 + "b", "aA",
+                 "WWWWWWWWWWWWBWWWWWWWWWWWWBBB")
+)  # fmt: skip
 
 _RUN_LENGTH = Entry(
     name="run-length encoding",
@@ -151,21 +159,42 @@ _RUN_LENGTH = Entry(
     inputs=_texts,
     conventions=conventions((Form("", 1),), (*_CODES, *declining(_CODES, "the empty string", lambda text: not text))),
     reference=_LETTER_FIRST,
-    edges=(
-        ("",),
-        ("a",),
-        ("aa",),
-        ("ab",),
-        ("aaa",),
-        ("aab",),
-        ("abb",),
-        ("aba",),
-        ("aaabbc",),
-        ("a" * 10,),
-        ("a" * 12 + "b",),
-        ("aA",),
-        ("WWWWWWWWWWWWBWWWWWWWWWWWWBBB",),
-    ),
+    edges=_TEXTS_WITH_RUNS,
 )
 
-ENTRIES: tuple[Entry, ...] = (_LEVENSHTEIN, _RUN_LENGTH)
+# Run lengths, back
+
+
+def _code_of(pattern: Callable[[str], object]) -> Callable[[Arguments], Arguments]:
+    return lambda given: (pattern(str(given[0])),)
+
+
+_RUN_LENGTH_BACK = Entry(
+    name="run-length decoding",
+    names=listed("""
+        run length decode, rle decode, rle decoding, run length decoder, run length decoding string, decode run length,
+        decode run length encoding, decode run length encoded string, run length decompression, 游程解码, 行程解码,
+        行程长度解码, 游程长度解码, 行程编码解码, 游程编码解码
+    """),
+    entry_points=listed("run_length_decode, run_length_decoding, rle_decode, decode_rle, run_length_decoder"),
+    signature="def run_length_decode(code: str) -> str",
+    summary="Returns the text whose runs of equal letters `code` gives, each as the letter followed by the length of"
+    ' the run, 1 included: "a3b1" gives "aaab", the empty string gives the empty string.',
+    inputs=_texts,
+    conventions=conventions(
+        (
+            Form("", 1, _code_of(_LETTER_FIRST)),
+            Form("count first", 1, _code_of(_COUNT_FIRST)),
+            Form("letter first, 1 left out", 1, _code_of(_LETTER_FIRST_BUT_1)),
+            Form("count first, 1 left out", 1, _code_of(_COUNT_FIRST_BUT_1)),
+            Form("pairs of letter and count", 1, _code_of(runs)),
+            Form("pairs of count and letter", 1, _code_of(_runs_by_count)),
+        ),
+        (answer("the text that was encoded", str),),
+    ),
+    reference=str,
+    edges=_TEXTS_WITH_RUNS,
+    why="Codes of texts of letters with runs of one to thirteen, so that counts have one digit or two.",
+)
+
+ENTRIES: tuple[Entry, ...] = (_LEVENSHTEIN, _RUN_LENGTH, _RUN_LENGTH_BACK)
