@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import random
+import select
 import sys
 import time
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,6 +32,8 @@ print(f"{warm([2, 1])} {Warm().count}")
 _REHEARSAL = wire.request(wire.RUN, _WARM_UP).data
 #: More than the rehearsal prints.
 _REHEARSAL_BYTES = 100
+#: The fork server does so at once; a child that it does not stop ends by itself.
+_STOPPED_WITHIN_SECONDS = 60
 
 
 class Descriptors(NamedTuple):
@@ -92,23 +96,42 @@ def live(
     status = 1
     try:
         lock.die_with(server)
+        random.seed()  # Python's own fork would see to it
         _arrange(fds)
         gc.disable()  # a collection would copy every page of the server; it is enabled when the program starts
         held = lock.close()
-        channel.out = streams.NULL
-        rehearse(prepare, channel)
+        if not _has_work():
+            channel.out = streams.NULL
+            rehearse(prepare, channel)
         channel.out = streams.OUT
         channel.capture()
         execution = Execution(prepare, boot.source_bytes, channel)
-        os.write(streams.STATUS, ",".join(held).encode() + b"\n")
-        if not fds.status_tells_end:
+        report = ",".join(held).encode() + b"\n"
+        os.write(streams.STATUS, report)
+        stops = is_alone(report) and not fds.status_tells_end
+        if not (stops or fds.status_tells_end):
             os.close(streams.STATUS)
         if os.read(streams.GO, 1):
             os.close(streams.GO)
             _serve(execution, channel, clocks, boot.output_bytes)
+            if stops:
+                os.write(streams.STATUS, b"done")
+                time.sleep(_STOPPED_WITHIN_SECONDS)
         status = 0
     finally:
         os._exit(status)
+
+
+def is_alone(report: bytes) -> bool:
+    """True for a child that reports seccomp: it has no descendants who would go on, or wake it, when it is stopped."""
+    return b"seccomp" in report
+
+
+def _has_work() -> bool:
+    """True if the host waits already: then the next program is its own rehearsal."""
+    poll = select.poll()
+    poll.register(streams.IN, select.POLLIN)
+    return bool(poll.poll(0))
 
 
 def _arrange(fds: Descriptors) -> None:

@@ -7,26 +7,34 @@ import importlib
 import os
 import sys
 import types
+from importlib.machinery import BuiltinImporter
 from typing import TYPE_CHECKING
 
 from .refusal import FILENAME
+from .stored import Stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-#: Imported before the lockdown, because a child opens no file.
-STANDARD_MODULES = (
-    "abc", "argparse", "array", "ast", "base64", "binascii", "bisect", "calendar", "cmath", "collections",
-    "colorsys", "contextlib", "copy", "csv", "dataclasses", "datetime", "decimal", "difflib", "enum", "fractions",
-    "functools", "gc", "hashlib", "heapq", "hmac", "html", "inspect", "io", "ipaddress", "itertools", "json",
-    "keyword", "linecache", "locale", "logging", "math", "numbers", "operator", "os", "pathlib", "pprint",
-    "queue", "random", "re", "secrets", "shlex", "signal", "socket", "statistics", "string", "struct",
-    "subprocess", "sys", "tempfile", "textwrap", "threading", "time", "timeit", "tokenize", "traceback", "types",
-    "typing", "unicodedata", "unittest", "urllib.parse", "uuid", "warnings", "weakref", "zlib", "ctypes",
-    "concurrent.futures", "asyncio", "multiprocessing", "pickle", "doctest", "graphlib", "_pylong",
-    "_strptime", "encodings.idna", "encodings.ascii", "encodings.latin_1", "encodings.utf_16", "encodings.utf_32",
-    "encodings.raw_unicode_escape", "encodings.unicode_escape", "encodings.cp1252", "encodings.rot_13",
-    "encodings.hex_codec", "encodings.base64_codec",
+#: Imported before the lockdown: what programs often use, and all that is not written in Python.
+COMMON = (
+    "abc", "array", "ast", "base64", "binascii", "bisect", "cmath", "collections", "contextlib", "copy", "dataclasses",
+    "datetime", "decimal", "enum", "fractions", "functools", "gc", "hashlib", "heapq", "inspect", "io", "itertools",
+    "json", "linecache", "math", "numbers", "operator", "os", "random", "re", "statistics", "string", "struct", "sys",
+    "textwrap", "threading", "time", "tokenize", "traceback", "types", "typing", "unicodedata", "warnings", "weakref",
+    "zlib", "_contextvars", "_csv", "_ctypes", "_pickle", "_posixsubprocess", "_pylong", "_queue", "_socket",
+    "_strptime", "_uuid", "encodings.ascii", "encodings.latin_1", "encodings.unicode_escape", "fcntl", "select",
+)  # fmt: skip
+#: What else a program may import, with what these import in turn.
+RARE = (
+    "_colorize", "_compat_pickle", "_compression", "_markupbase", "_py_abc", "_pydecimal", "_pyrepl", "_sitebuiltins",
+    "annotationlib", "argparse", "asyncio", "bdb", "calendar", "cmd", "code", "codeop", "colorsys", "compression",
+    "concurrent", "configparser", "contextvars", "csv", "ctypes", "difflib", "dis", "doctest", "encodings", "fnmatch",
+    "getopt", "gettext", "glob", "graphlib", "hmac", "html", "importlib", "ipaddress", "keyword", "locale", "logging",
+    "multiprocessing", "nturl2path", "opcode", "optparse", "pathlib", "pdb", "pickle", "pickletools", "pkgutil",
+    "platform", "pprint", "profile", "pstats", "queue", "quopri", "reprlib", "rlcompleter", "runpy", "sched", "secrets",
+    "selectors", "shlex", "shutil", "signal", "socket", "stat", "stringprep", "subprocess", "symtable", "tempfile",
+    "this", "timeit", "token", "tomllib", "trace", "unittest", "urllib", "uuid",
 )  # fmt: skip
 
 
@@ -40,7 +48,7 @@ def preload(imports: Iterable[str], begin: Callable[[str], None]) -> None:
 
     Raises whatever a module raises.
     """
-    for name in STANDARD_MODULES:
+    for name in COMMON:
         with contextlib.suppress(ImportError):  # not every build has every module
             importlib.import_module(name)
     os.environ.update(_ONE_THREAD)
@@ -49,7 +57,7 @@ def preload(imports: Iterable[str], begin: Callable[[str], None]) -> None:
         with _away_from_the_host():
             importlib.import_module(name)
     begin("")
-    sys.meta_path[:] = [_NotHere]
+    sys.meta_path[:] = [BuiltinImporter, Stored(RARE), _NotHere]
 
 
 @contextlib.contextmanager
@@ -75,7 +83,7 @@ class _NotHere:
     @staticmethod
     def find_spec(name: str, path: object = None, target: object = None) -> None:  # noqa: ARG004  the finder's signature
         raise ModuleNotFoundError(
-            f"No module named {name!r} in the sandbox: what a program may import is loaded before it starts",
+            f"No module named {name!r} in the sandbox: what a program may import is there before it starts",
             name=name,
         )
 

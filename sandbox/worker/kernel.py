@@ -8,7 +8,10 @@ import errno
 import os
 import select
 import signal
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 DEATH_SIGNAL: Final = 1
 DUMPABLE: Final = 4
@@ -19,6 +22,16 @@ NO_NEW_PRIVS: Final = 38
 
 def library() -> Any:
     return ctypes.CDLL(None, use_errno=True)
+
+
+def forking() -> Callable[[], int]:
+    """As `os.fork` for a process of one thread, which has no locks to make anew and no thread to forget.
+
+    What Python does in the child of its own fork touches two hundred pages, each of which is copied. The child seeds
+    `random` itself.
+    """
+    fork: Callable[[], int] = ctypes.PyDLL(None).fork  # with the interpreter's lock held
+    return fork
 
 
 def must(result: int) -> None:

@@ -17,7 +17,7 @@ import signal
 import sys
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 from .. import wire
 from ..boot import Boot
@@ -73,6 +73,10 @@ def _language(boot: Boot) -> Prepare:
     return restricted.prepare
 
 
+#: A wait status, CPU seconds, peak memory in bytes.
+_Ending: TypeAlias = "tuple[int, float, int]"
+
+
 @dataclass(frozen=True, slots=True)
 class _Child:
     pid: int
@@ -102,7 +106,10 @@ class ForkServer:
         self._report = b""
         self._survived = False
         self._has_pidfds = kernel.has_pidfds()
+        self._fork_process = kernel.forking()
+        self._may_stop = False
         self._child: _Child
+        self._buried = False
 
     def serve(self, last: bytes) -> None:
         while self._wait_for_job() and (header := incoming.read_header(last)) is not None:
@@ -125,6 +132,8 @@ class ForkServer:
         streams.write_all(1, header.nonce + trailer.head(*(output.size for output in self._outputs)))
         for output in self._outputs:
             output.send(1)
+        if not self._buried:
+            self._bury(ready)
         return trailer.cause != "host" and not self._survived
 
     def spawn(self) -> list[str]:
@@ -140,6 +149,7 @@ class ForkServer:
                 break
         else:
             raise RuntimeError("no child lives until it is locked down")
+        self._may_stop = self._has_pidfds and child.is_alone(self._report)
         return [name for name in self._report.decode().strip().split(",") if name]
 
     def _wait_for_job(self) -> bool:
@@ -178,7 +188,7 @@ class ForkServer:
         status_reader, status = _pipe()
         go, go_writer = _pipe()
         server = os.getpid()
-        pid = os.fork()
+        pid = self._fork_process()
         if pid == 0:
             fds = child.Descriptors(
                 self._null, self._stdout, self._stderr, status, go, status_tells_end=not self._has_pidfds
@@ -188,28 +198,14 @@ class ForkServer:
         os.close(go)
         end, event = kernel.ending(pid, status_reader)
         self._child = _Child(pid, _high(end), event, status_reader, go_writer)
-
-    def _bury(self, dead: _Child) -> tuple[int, float, int]:
-        """Ends and reaps it and every other descendant. Returns wait status, CPU seconds, peak memory in bytes."""
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(dead.pid, signal.SIGKILL)
-        if self._around.alone:
-            with contextlib.suppress(ProcessLookupError, PermissionError):
-                os.kill(-1, signal.SIGKILL)  # all in this pid namespace but init and this process
-        _, status, usage = os.wait4(dead.pid, 0)
-        for fd in (dead.end, dead.status, dead.go):
-            os.close(fd)
-        with contextlib.suppress(ChildProcessError):  # orphans come to us, the subreaper
-            while (orphan := os.waitpid(-1, 0 if self._around.alone else os.WNOHANG)[0]) != 0:
-                pass
-            self._survived = orphan == 0
-        self._page[:] = bytes(len(self._page))  # nothing of one program reaches the next
-        return status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
+        self._buried = False
 
     def _supervise(self, running: _Child, header: wire.Header, started: float) -> wire.Trailer:
         self._poll.register(running.end, running.event)
-        cause = ""
-        while not cause:
+        if self._may_stop:
+            self._poll.register(running.status, select.POLLIN)
+        cause, done = "", False
+        while not (cause or done):
             left, limit = self._time_left(running, header)
             if left <= 0:
                 cause = limit
@@ -217,6 +213,7 @@ class ForkServer:
             ready = self._drain(left * 1000 + 1)
             if running.end in ready:
                 break
+            done = running.status in ready
             if 0 in ready:
                 cause = "host"
             elif sum(output.size for output in self._outputs) > self._boot.output_bytes:
@@ -224,7 +221,9 @@ class ForkServer:
         if cause:
             os.kill(running.pid, signal.SIGKILL)
         self._poll.unregister(running.end)
-        status, cpu, memory = self._bury(running)
+        if self._may_stop:
+            self._poll.unregister(running.status)
+        status, cpu, memory = self._stop(running) if done and not cause else self._bury(running)
         self._drain(0)
         number = os.WTERMSIG(status) if os.WIFSIGNALED(status) else 0
         if number == signal.SIGKILL and self._starved() and not cause:
@@ -232,6 +231,33 @@ class ForkServer:
         exit_status = os.WEXITSTATUS(status) if os.WIFEXITED(status) else 0
         wall = time.monotonic() - started
         return wire.Trailer(cause, number, exit_status, wall, cpu, memory, b"", b"")
+
+    def _stop(self, done: _Child) -> _Ending:
+        """Of a child that says that it is done: it does not run again, whatever it said, and is buried later.
+
+        To take an address space apart takes longer than most programs do, and the host need not wait for it.
+        """
+        os.kill(done.pid, signal.SIGSTOP)
+        ending = _wait(done, os.WUNTRACED)
+        return ending if os.WIFSTOPPED(ending[0]) else self._bury(done, ending)
+
+    def _bury(self, dead: _Child, ending: _Ending | None = None) -> _Ending:
+        """Ends and reaps it, unless its `ending` is known already, and every other descendant."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(dead.pid, signal.SIGKILL)
+        if self._around.alone:
+            with contextlib.suppress(ProcessLookupError, PermissionError):
+                os.kill(-1, signal.SIGKILL)  # all in this pid namespace but init and this process
+        ending = ending or _wait(dead, 0)
+        for fd in (dead.end, dead.status, dead.go):
+            os.close(fd)
+        with contextlib.suppress(ChildProcessError):  # orphans come to us, the subreaper
+            while (orphan := os.waitpid(-1, 0 if self._around.alone else os.WNOHANG)[0]) != 0:
+                pass
+            self._survived = orphan == 0
+        self._page[:] = bytes(len(self._page))  # nothing of one program reaches the next
+        self._buried = True
+        return ending
 
     def _time_left(self, running: _Child, header: wire.Header) -> tuple[float, str]:
         """Seconds until the next clock can run out, and which. One thread cannot use CPU faster than time passes."""
@@ -254,6 +280,11 @@ class ForkServer:
             if output.reader in ready:
                 output.read()
         return ready
+
+
+def _wait(child: _Child, options: int) -> _Ending:
+    _, status, usage = os.wait4(child.pid, options)
+    return status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
 
 
 def _cpu_seconds(pid: int) -> float:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sandbox import Sandbox
+
+
+#: A process that was killed may look alive for a moment.
+_DYING_SECONDS = 0.02
 
 
 def launcher_pid(box: Sandbox) -> int:
@@ -29,14 +34,24 @@ def child_pid(parent: int) -> int:
     """The child of a process: of a fork server, the prepared or working one."""
     deadline = time.monotonic() + 5
     while time.monotonic() < deadline:
-        if children := child_pids(parent):
-            return children[0]
-        time.sleep(0.001)
+        children = child_pids(parent)
+        time.sleep(_DYING_SECONDS)
+        if lasting := [pid for pid in child_pids(parent) if pid in children]:
+            return lasting[0]
     raise AssertionError(f"process {parent} has no child")
 
 
 def child_pids(parent: int) -> list[int]:
-    return [int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+    """Those that live. One that is done is stopped, and then killed, while the host has its answer already."""
+    pids = [int(pid) for pid in Path(f"/proc/{parent}/task/{parent}/children").read_text().split()]
+    return [pid for pid in pids if _lives(pid)]
+
+
+def _lives(pid: int) -> bool:
+    with contextlib.suppress(FileNotFoundError, ProcessLookupError):
+        found = status(pid)
+        return "VmRSS" in found and not found["State"].startswith("T")
+    return False
 
 
 def status(pid: int) -> dict[str, str]:
