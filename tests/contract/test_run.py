@@ -105,3 +105,9 @@ def test_large_integers_are_divided_and_parsed(box: Sandbox) -> None:
     assert (
         outcome.stdout == f"{7**20000 // 3**9000 % 1000} {divmod(7**20000, 3**9000)[1] % 97} {int('7' * 4300) % 13}\n"
     )
+
+
+def test_no_two_programs_draw_the_same_random_numbers(box: Sandbox) -> None:
+    drawn = {box.run("import random\nprint(random.random(), random.Random().random())").stdout for _ in range(3)}
+    assert len(drawn) == 3
+    assert len({line for each in drawn for line in each.split()}) == 6
