@@ -119,5 +119,7 @@ def _inherited_for_nothing(data: bytearray) -> Any:
     try:
         os.write(fd, data)
         return mmap.mmap(fd, len(data), flags=mmap.MAP_PRIVATE, prot=mmap.PROT_READ)
+    except OSError:  # gVisor counts it as a file, of which a container may write none
+        return bytes(data)
     finally:
         os.close(fd)
