@@ -1,4 +1,4 @@
-"""What holds a graph together: its connected components, its cycles, whether two colours do."""
+"""What holds a graph together: its connected components, its cycles."""
 
 from __future__ import annotations
 
@@ -44,11 +44,11 @@ def _forms(pairs: Callable[[Graph], _Pairs]) -> tuple[Form, ...]:
     )
 
 
-_UNDIRECTED, _DIRECTED = _forms(undirected_pairs), _forms(edge_pairs)
-_LETTERS = (form("nodes are letters", 1, lambda graph: (lettered(graph),)),)
+UNDIRECTED_FORMS, _DIRECTED = _forms(undirected_pairs), _forms(edge_pairs)
+LETTER_FORMS = (form("nodes are letters", 1, lambda graph: (lettered(graph),)),)
 
 
-def _one(strategy: Callable[[], SearchStrategy[Graph]]) -> Callable[[], SearchStrategy[Arguments]]:
+def of_one(strategy: Callable[[], SearchStrategy[Graph]]) -> Callable[[], SearchStrategy[Arguments]]:
     def inputs() -> SearchStrategy[Arguments]:
         from hypothesis import strategies as st
 
@@ -57,7 +57,7 @@ def _one(strategy: Callable[[], SearchStrategy[Graph]]) -> Callable[[], SearchSt
     return inputs
 
 
-_EDGES: tuple[Arguments, ...] = (
+UNDIRECTED_EDGES: tuple[Arguments, ...] = (
     ({0: []},),
     ({0: [], 1: []},),
     ({0: [1], 1: [0]},),
@@ -69,11 +69,11 @@ _EDGES: tuple[Arguments, ...] = (
     ({0: [], 1: [2, 3], 2: [1, 3], 3: [1, 2]},),
     ({0: [1], 1: [0, 2, 3], 2: [1], 3: [1]},),
 )
-_WHY = (
+WHY_UNDIRECTED = (
     "Undirected graphs of up to 8 nodes, often in several parts of which some are a single node, with odd and even"
     " cycles and with trees. There are no loops, and every neighbour is a key: about such graphs programs differ."
 )
-_ADJACENCY = "`graph` gives for each node of an undirected graph the list of its neighbours. "
+UNDIRECTED_GRAPH = "`graph` gives for each node of an undirected graph the list of its neighbours. "
 
 # Connected components
 
@@ -101,15 +101,15 @@ _COMPONENTS = Entry(
     """),
     entry_points=listed("connected_components, find_connected_components, get_connected_components, find_components"),
     signature="def connected_components(graph: dict[int, list[int]]) -> list[list[int]]",
-    summary=_ADJACENCY + "Returns its connected components, each as a list of nodes.",
-    why=_WHY,
-    inputs=_one(undirected),
+    summary=UNDIRECTED_GRAPH + "Returns its connected components, each as a list of nodes.",
+    why=WHY_UNDIRECTED,
+    inputs=of_one(undirected),
     conventions=(
-        *conventions(_UNDIRECTED, (sets_in_any_order("the nodes of each component", _groups), _COUNT)),
-        *conventions(_LETTERS, (sets_in_any_order("the nodes of each component", _letter_groups), _COUNT)),
+        *conventions(UNDIRECTED_FORMS, (sets_in_any_order("the nodes of each component", _groups), _COUNT)),
+        *conventions(LETTER_FORMS, (sets_in_any_order("the nodes of each component", _letter_groups), _COUNT)),
     ),
     reference=components,
-    edges=_EDGES,
+    edges=UNDIRECTED_EDGES,
 )
 
 _COUNT_COMPONENTS = Entry(
@@ -124,12 +124,12 @@ _COUNT_COMPONENTS = Entry(
         number_of_provinces, find_circle_num, num_provinces
     """),
     signature="def count_components(graph: dict[int, list[int]]) -> int",
-    summary=_ADJACENCY + "Returns the number of its connected components.",
-    why=_WHY,
-    inputs=_one(undirected),
-    conventions=conventions((*_UNDIRECTED, *_LETTERS), (_COUNT,)),
+    summary=UNDIRECTED_GRAPH + "Returns the number of its connected components.",
+    why=WHY_UNDIRECTED,
+    inputs=of_one(undirected),
+    conventions=conventions((*UNDIRECTED_FORMS, *LETTER_FORMS), (_COUNT,)),
     reference=count_components,
-    edges=_EDGES,
+    edges=UNDIRECTED_EDGES,
 )
 
 # Cycles
@@ -156,7 +156,7 @@ def _cycle(exists: Callable[[Graph], bool], shortest: int) -> Choice:
 
 def _is_ring(found: object, graph: Graph, shortest: int) -> bool:
     nodes = elements(found)
-    if not nodes or not _are_integers(nodes):
+    if not nodes or not are_integers(nodes):
         return False
     ring = nodes[:-1] if len(nodes) > 1 and nodes[0] == nodes[-1] else nodes
     steps = zip(ring, [*ring[1:], ring[0]], strict=True)
@@ -183,9 +183,9 @@ _DIRECTED_CYCLE = Entry(
     " a cycle; an edge from a node to itself is one.",
     why="Directed graphs of up to 7 nodes in which two ways often meet without a cycle, in which cycles cannot be"
     " reached from node 0, and with loops.",
-    inputs=_one(directed),
+    inputs=of_one(directed),
     conventions=conventions(
-        (*_DIRECTED, *_LETTERS),
+        (*_DIRECTED, *LETTER_FORMS),
         (
             answer("True exactly where there is a cycle", has_directed_cycle),
             _cycle(has_directed_cycle, 1),
@@ -221,93 +221,18 @@ _UNDIRECTED_CYCLE = Entry(
         undirected_has_cycle, has_cycle_in_undirected_graph
     """),
     signature="def has_cycle_undirected(graph: dict[int, list[int]]) -> bool",
-    summary=_ADJACENCY + "Returns True if the graph has a cycle; going back along the same edge is none.",
-    why=_WHY,
-    inputs=_one(undirected),
+    summary=UNDIRECTED_GRAPH + "Returns True if the graph has a cycle; going back along the same edge is none.",
+    why=WHY_UNDIRECTED,
+    inputs=of_one(undirected),
     conventions=conventions(
-        (*_UNDIRECTED, *_LETTERS),
+        (*UNDIRECTED_FORMS, *LETTER_FORMS),
         (
             answer("True exactly where there is a cycle", has_undirected_cycle),
             _cycle(has_undirected_cycle, 3),
         ),
     ),
     reference=has_undirected_cycle,
-    edges=_EDGES,
+    edges=UNDIRECTED_EDGES,
 )
 
-# Two colours
-
-
-def is_bipartite(graph: Graph) -> bool:
-    return _colours(graph) is not None
-
-
-def _colours(graph: Graph) -> dict[int, int] | None:
-    found: dict[int, int] = {}
-    for part in components(graph):
-        found[part[0]], rest = 0, [part[0]]
-        while rest:
-            node = rest.pop()
-            rest += [other for other in graph[node] if other not in found]
-            found |= {other: 1 - found[node] for other in graph[node] if other not in found}
-    return None if any(found[node] == found[other] for node, other in edge_pairs(graph)) else found
-
-
-def _two_groups(found: object, graph: Graph) -> bool:
-    """Two sets of nodes or a colour for each node; None or False where there is neither."""
-    if not is_bipartite(graph):
-        return found is None or found is False or same(found, {}) or same(found, (None, None))
-    colours = _as_colours(found)
-    return (
-        colours is not None
-        and colours.keys() == graph.keys()
-        and all(colours[node] != colours[other] for node, other in edge_pairs(graph))
-    )
-
-
-def _as_colours(found: object) -> dict[object, int] | None:
-    if isinstance(found, dict):
-        return found if _are_integers([*found, *found.values()]) and len({*found.values()}) < 3 else None
-    groups = [elements(group) for group in elements(found) or []]
-    if len(groups) != 2 or not all(group is not None and _are_integers(group) for group in groups):
-        return None
-    return {node: number for number, group in enumerate(groups) for node in group or []}
-
-
-def _are_integers(items: list[object]) -> bool:
-    return all(type(item) is int for item in items)
-
-
-def _with_colours(found: object, graph: Graph) -> bool:
-    """(True, colours) or (False, anything that says none)."""
-    if not isinstance(found, tuple) or len(found) != 2 or found[0] is not is_bipartite(graph):
-        return False
-    return _two_groups(found[1], graph) if found[0] is True else True
-
-
-_TWO_GROUPS: tuple[Choice, ...] = (
-    answer("True exactly for bipartite graphs", is_bipartite),
-    satisfies("two groups or colours, or nothing", _two_groups, _colours, choice="the two groups"),
-    satisfies("whether and which groups", _with_colours, choice="(True, the two groups)"),
-)
-
-_BIPARTITE = Entry(
-    name="bipartite check",
-    names=listed("""
-        bipartite graph check, is graph bipartite, graph is bipartite, check graph is bipartite, is bipartite,
-        check bipartite graph, check graph bipartite, bipartite graph, bipartite graph checker, bipartite,
-        undirected graph is bipartite, test graph is bipartite, 二分图, 判断二分图, 二分图判定, 二分图检测,
-        判断图是否为二分图, 判断无向图是否为二分图, 二分图判断, 判断是否为二分图
-    """),
-    entry_points=listed("is_bipartite, is_bipartite_graph, check_bipartite, bipartite, is_graph_bipartite"),
-    signature="def is_bipartite(graph: dict[int, list[int]]) -> bool",
-    summary=_ADJACENCY + "Returns True if its nodes can be put into two groups such that no edge joins two nodes of one"
-    " group.",
-    why=_WHY,
-    inputs=_one(undirected),
-    conventions=conventions((*_UNDIRECTED, *_LETTERS), _TWO_GROUPS[:1]) + conventions(_UNDIRECTED, _TWO_GROUPS[1:]),
-    reference=is_bipartite,
-    edges=_EDGES,
-)
-
-ENTRIES: tuple[Entry, ...] = (_COMPONENTS, _COUNT_COMPONENTS, _DIRECTED_CYCLE, _UNDIRECTED_CYCLE, _BIPARTITE)
+ENTRIES: tuple[Entry, ...] = (_COMPONENTS, _COUNT_COMPONENTS, _DIRECTED_CYCLE, _UNDIRECTED_CYCLE)

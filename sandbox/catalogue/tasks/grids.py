@@ -99,21 +99,21 @@ _GRID_EDGES: tuple[Arguments, ...] = (
     ([[1, 1, 0, 0], [0, 0, 1, 1], [1, 0, 0, 0], [0, 0, 0, 1]],),
 )
 _GRID_WHY = (
-    "Grids of up to 6 by 6 cells, seldom square, with islands that bend, touch at a corner only or run along the border."
-    " There is at least one cell: what an empty grid is, programs see differently."
+    "Grids of up to 6 by 6 cells, seldom square, with islands that bend, touch at a corner only or run along the"
+    " border. There is at least one cell: what an empty grid is, programs see differently."
 )
 
 _ISLANDS = Entry(
     name="number of islands",
     names=listed("""
         count islands, number of islands in grid, count islands in grid, count number of islands, num islands,
-        count number of islands in grid, number of islands problem, count islands in 2d grid,
-        岛屿数量, 岛屿个数, 岛屿的数量, 岛屿问题, 统计岛屿数量, 计算岛屿数量, 岛屿数目
+        count number of islands in grid, number of islands problem, count islands in 2d grid, 岛屿数量, 岛屿个数,
+        岛屿的数量, 岛屿问题, 统计岛屿数量, 计算岛屿数量, 岛屿数目
     """),
     entry_points=listed("num_islands, number_of_islands, count_islands, find_islands_count"),
     signature="def num_islands(grid: list[list[int]]) -> int",
-    summary="`grid` holds rows of equal length, of 1 (land) and 0 (water). Returns the number of islands: groups of land"
-    " cells that are connected horizontally or vertically.",
+    summary="`grid` holds rows of equal length, of 1 (land) and 0 (water). Returns the number of islands: groups of"
+    " land cells that are connected horizontally or vertically.",
     why=_GRID_WHY,
     inputs=_one_grid,
     conventions=conventions(
@@ -179,8 +179,8 @@ _FLOOD_FILL = Entry(
     """),
     entry_points=listed("flood_fill, floodfill, flood_fill_image"),
     signature="def flood_fill(image: list[list[int]], row: int, column: int, color: int) -> list[list[int]]",
-    summary="`image` holds rows of equal length. Returns the image in which the cell at `row`, `column` and all cells of"
-    " its value that are connected with it horizontally or vertically have the value `color`.",
+    summary="`image` holds rows of equal length. Returns the image in which the cell at `row`, `column` and all cells"
+    " of its value that are connected with it horizontally or vertically have the value `color`.",
     why="Images of up to 6 by 6 cells in three colours; the new colour is often that of the start, on which a program"
     " may never end, or that of a neighbour. The start is inside the image.",
     inputs=_image_and_place,

@@ -123,14 +123,15 @@ _MAZE = Entry(
     names=listed("""
         shortest path in grid, shortest path in binary grid, solve maze, maze solver, shortest path through maze,
         shortest path in maze using bfs, bfs maze, bfs maze solver, solve maze using bfs,
-        shortest path in grid using bfs, bfs shortest path in grid, maze shortest path, grid shortest path, 迷宫最短路径,
-        走迷宫, 求解迷宫, 迷宫求解, 网格最短路径, 迷宫的最短路径
+        shortest path in grid using bfs, bfs shortest path in grid, maze shortest path, grid shortest path,
+        迷宫最短路径, 走迷宫, 求解迷宫, 迷宫求解, 网格最短路径, 迷宫的最短路径
     """),
     entry_points=listed("shortest_path_in_maze, solve_maze, shortest_path_maze, maze_solver, shortest_path_grid"),
     signature="def shortest_path_in_maze(maze: list[list[int]], start: tuple[int, int], goal: tuple[int, int])"
     " -> int | None",
-    summary="`maze` holds rows of 0 (free) and 1 (wall); `start` and `goal` are free cells as (row, column). Returns the"
-    " least number of moves up, down, left or right from `start` to `goal` over free cells, or None if there is no way.",
+    summary="`maze` holds rows of 0 (free) and 1 (wall); `start` and `goal` are free cells as (row, column). Returns"
+    " the least number of moves up, down, left or right from `start` to `goal` over free cells, or None if there is"
+    " no way.",
     why="Mazes of up to 6 by 6 cells in which the way is often blocked, bent or goes back. Start and goal are free:"
     " about a start in a wall programs differ.",
     inputs=_maze_and_ends,
