@@ -54,10 +54,6 @@ def _as_colours(found: object) -> dict[object, int] | None:
     return {node: number for number, group in enumerate(groups) for node in group or []}
 
 
-def are_integers(items: list[object]) -> bool:
-    return all(type(item) is int for item in items)
-
-
 def _with_colours(found: object, graph: Graph) -> bool:
     """(True, colours) or (False, anything that says none)."""
     if not isinstance(found, tuple) or len(found) != 2 or found[0] is not is_bipartite(graph):

@@ -164,6 +164,10 @@ def _is_ring(found: object, graph: Graph, shortest: int) -> bool:
     return len(ring) >= shortest and len({*ring}) == len(ring) and all(step in pairs for step in steps)
 
 
+def are_integers(items: list[object]) -> bool:
+    return all(type(item) is int for item in items)
+
+
 _DIRECTED_CYCLE = Entry(
     name="cycle detection in directed graph",
     names=listed("""

@@ -162,7 +162,7 @@ _KNAPSACK = Entry(
 _UNBOUNDED = Entry(
     name="unbounded knapsack",
     names=listed("""
-        unbounded knapsack problem, 
+        unbounded knapsack problem,
         unbounded knapsack dynamic programming, unbounded knapsack using dynamic programming, 完全背包, 完全背包问题,
         无界背包, 无界背包问题
     """),
