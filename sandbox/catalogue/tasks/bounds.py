@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..absence import EMPTY, MINUS_ONE, NONE, NOTHING, RAISES, Absence, absences
 from ..drawn import integers
 from ..entry import Entry, listed
-from ..properties import Choice, Form, answer, collected, combined, conventions, declining, equals
+from ..properties import Choice, answer, collected, combined, conventions, declining, equals
 from .searching import SEARCH_FORMS, sorted_and_target
 
 if TYPE_CHECKING:
