@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 #: An error message is shown whole, unless it carries a page of somebody's HTML.
 _MESSAGE_LIMIT = 1_000
+#: A column of text that is narrower is worse to read than one that the terminal breaks.
+_NARROWEST = 30
 
 
 def open_missing_streams() -> None:
@@ -92,6 +94,16 @@ def print_lines(stream: TextIO, lines: Iterable[Text]) -> None:
     for line in lines:
         console.print(line, soft_wrap=True)
     write(stream, rendered.getvalue())
+
+
+def folded(stream: TextIO, text: str, indent: int) -> list[str]:
+    """The text in lines that fit beside an indent, where the stream is a terminal; elsewhere in one line."""
+    from rich.text import Text
+
+    console = _console(stream)
+    if not console.is_terminal:
+        return [text]
+    return [line.plain.rstrip() for line in Text(text).wrap(console, max(console.width - indent, _NARROWEST))]
 
 
 def is_animated(stream: TextIO) -> bool:

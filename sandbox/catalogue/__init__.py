@@ -12,15 +12,25 @@ from ..errors import CheckError
 from . import prompts
 from .entry import Entry
 
-__all__ = ["Entry", "by_entry_point", "entries", "find", "get"]
+__all__ = ["Entry", "by_entry_point", "by_field", "entries", "find", "get", "search"]
+
+
+#: How much of a name must be right to be found all the same.
+_NEAR = 0.75
+
+
+@cache
+def by_field() -> dict[str, tuple[Entry, ...]]:
+    """The tasks of each field (sorting, numbers, graphs ...)."""
+    from . import tasks
+
+    return tasks.by_field()
 
 
 @cache
 def entries() -> tuple[Entry, ...]:
     """All tasks, by field."""
-    from .tasks import every_entry
-
-    return every_entry()
+    return tuple(entry for tasks in by_field().values() for entry in tasks)
 
 
 def find(prompt: str) -> Entry | None:
@@ -37,6 +47,31 @@ def get(name: str) -> Entry:
     if entry is None:
         raise CheckError(f"unknown task {name!r}{_suggestion(name)}; `codegen tasks` lists all {len(entries())}")
     return entry
+
+
+def search(text: str) -> tuple[Entry, ...]:
+    """The tasks with this text in a name, a function's name or the summary; without any, those with a name near it.
+
+    In English or Chinese. Small and capital letters are one; in names, spaces and marks do not count.
+    """
+    found = tuple(entry for entry in entries() if _has(text.strip().casefold(), entry))
+    return found or tuple(entry for entry in entries() if _is_near(text.casefold(), entry))
+
+
+def _has(text: str, entry: Entry) -> bool:
+    wanted = prompts.key(text)
+    names = (entry.name, *entry.names, *entry.entry_points)
+    return bool(wanted) and (text in entry.summary.casefold() or any(wanted in prompts.key(name) for name in names))
+
+
+def _is_near(text: str, entry: Entry) -> bool:
+    """True if a name, or each word of the text in one of the names, is nearly the same."""
+    names = [name.casefold() for name in (entry.name, *entry.names)]
+    words = [word for name in names for word in name.split()]
+    wanted = text.replace("_", " ").split()
+    return bool(difflib.get_close_matches(text, names, n=1, cutoff=_NEAR)) or (
+        bool(wanted) and all(difflib.get_close_matches(word, words, n=1, cutoff=_NEAR) for word in wanted)
+    )
 
 
 def by_entry_point(name: str) -> Entry | None:

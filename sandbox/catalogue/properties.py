@@ -46,21 +46,35 @@ class Choice:
 
     name: str
     properties: tuple[Property, ...]
+    #: Which inputs it declines, where this is another choice for a program that declines some.
+    refusal: str = ""
 
 
 def conventions(forms: Sequence[Form], *questions: Sequence[Choice]) -> tuple[Convention, ...]:
     """Every combination of a form with one choice a question, named by its parts; the first of each comes first."""
-    return tuple(_convention(form, choice) for form in forms for choice in combined(*questions))
+    asked = (tuple(form.name for form in forms), *(one for question in questions for one in _open(question)))
+    return tuple(
+        Convention(_named(form.name, choice.name) or "as usual", choice.properties, form.arity, form.adapt, asked)
+        for form in forms
+        for choice in combined(*questions)
+    )
 
 
-def _convention(form: Form, choice: Choice) -> Convention:
-    return Convention(_named(form.name, choice.name) or "as usual", choice.properties, form.arity, form.adapt)
+def _open(question: Sequence[Choice]) -> tuple[tuple[str, ...], ...]:
+    """The question for a reader, and apart from it what a program may decline, whatever its answer."""
+    refusals = dict.fromkeys(choice.refusal for choice in question if choice.refusal)
+    answers = tuple(choice.name for choice in question if not choice.refusal)
+    return (answers, ("", *refusals)) if refusals else (answers,)
 
 
 def combined(*questions: Sequence[Choice]) -> tuple[Choice, ...]:
     """Several questions as one: every combination of their choices; the first of each comes first."""
     return tuple(
-        Choice(_named(*(choice.name for choice in choices)), tuple(c for choice in choices for c in choice.properties))
+        Choice(
+            _named(*(choice.name for choice in choices)),
+            tuple(claim for choice in choices for claim in choice.properties),
+            _named(*(choice.refusal for choice in choices)),
+        )
         for choices in itertools.product(*questions)
     )
 
@@ -152,7 +166,7 @@ def _declining(choice: Choice, what: str, where: Callable[..., bool]) -> Choice:
 
     name = f"refuses {what}"
     refusal = Property(name, "postcondition", lambda call: not where(*call.input) or declines(call))
-    return Choice(", ".join(filter(None, (choice.name, name))), (*map(bounded, choice.properties), refusal))
+    return Choice(_named(choice.name, name), (*map(bounded, choice.properties), refusal), name)
 
 
 #: Of a task about whole numbers: `/` where `//` was meant gives 12.0 for 12, and something else for large numbers.

@@ -93,10 +93,12 @@ class Convention:
 
     `adapt` turns the drawn input into the arguments of a program of this convention, e.g. `(xs,)` into
     `(xs, 0, len(xs) - 1)`; `arity` is how many positional arguments such a program (of a class, its constructor) must
-    accept.
+    accept. `questions`, for a reader: the possible answers to each question that the task leaves open, of which this
+    convention gives one; the first question is how the program is called.
     """
 
     name: str
     properties: tuple[Property, ...]
     arity: int
     adapt: Callable[[Arguments], Arguments] = as_given
+    questions: tuple[tuple[str, ...], ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import platform
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,95 @@ def test_one_task_in_detail(cli: CommandLine, name: str) -> None:
     assert "quick sort" in ended.out.splitlines()[0]
     assert "def quick_sort(" in ended.out
     assert "permutation" in ended.out
+
+
+def test_one_task_tells_what_is_checked_and_why(cli: CommandLine) -> None:
+    shown = cli("tasks", "two-sum").out
+    labels = [line[:15].strip() for line in shown.splitlines() if line[:15].strip()]
+    assert labels == [
+        "task", "also called", "asked for", "checked", "also right", "inputs", "tried first", "recognised by",
+    ]  # fmt: skip
+    assert "two indices whose elements add up (postcondition)" in shown
+    assert "Targets are mostly the sum of two elements" in shown
+    assert "two_sum([3, 3], 6)" in shown
+    assert "# codegen: task=two-sum" in shown
+
+
+def test_other_right_ways_stand_a_question_a_line_without_what_is_asked_for(cli: CommandLine) -> None:
+    lines = [line[15:] for line in cli("tasks", "two-sum").out.splitlines()]
+    assert "- called with (target, items)" in lines
+    assert "- indices from 1 · values" in lines
+    assert "- True or False" in lines
+    [absent] = [line for line in lines if "(-1, -1) where there is none" in line]
+    assert "None where there is none" not in absent.removeprefix("- ").split(" · ")
+
+
+def test_what_a_program_may_refuse_is_a_question_of_its_own(cli: CommandLine) -> None:
+    lines = [line[15:] for line in cli("tasks", "quick sort").out.splitlines()]
+    assert lines[lines.index("- sorted in place") + 1] == "- refuses the empty list"
+
+
+def test_calls_of_a_class_are_shown_as_statements(cli: CommandLine) -> None:
+    assert "x = Stack(); x.push(1); x.push(2); x.pop(); x.pop()" in cli("tasks", "stack").out
+
+
+def test_a_long_text_is_folded_beside_its_label_on_a_terminal_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setenv("COLUMNS", "80")
+    text = "二分查找 " * 3 + "and words " * 12
+    lines = folded(Terminal(), text.strip(), 20)
+    assert len(lines) > 1
+    assert all(cell_len(line) <= 60 for line in lines)
+    assert " ".join(lines) == text.strip()
+    assert folded(io.StringIO(), text, 20) == [text]
+
+
+def test_the_document_of_a_task_has_its_field_reasons_and_first_inputs(cli: CommandLine) -> None:
+    [task] = cli("tasks", "gcd", "--json").document["tasks"]
+    assert task["field"] == "numbers"
+    assert task["why"]
+    assert "gcd(12, 18)" in task["tried_first"]
+
+
+def test_the_list_is_grouped_by_field(cli: CommandLine) -> None:
+    lines = cli("tasks").out.splitlines()
+    places = [lines.index(field) for field in ("sorting", "searching", "numbers", "strings", "graphs", "classes")]
+    assert places == sorted(places)
+    [sort, gcd] = (next(i for i, line in enumerate(lines) if line.startswith(name)) for name in ("heap sort ", "gcd "))
+    assert places[0] < sort < places[1] < gcd
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("prime", "sieve of eratosthenes"),
+        ("素数", "is_prime"),
+        ("MERGE", "merge sorted lists"),
+        ("is_pal", "palindrome"),
+        ("as often as it divides", "prime factorisation"),
+        ("levenstein", "levenshtein distance"),
+        ("快速拍序", "quick sort"),
+    ],
+)
+def test_a_search_finds_part_of_a_name_or_a_summary_or_what_is_nearly_a_name(
+    cli: CommandLine, text: str, name: str
+) -> None:
+    found = [each["name"] for each in cli("tasks", "--search", text, "--json").document["tasks"]]
+    assert name in found
+
+
+def test_a_search_that_finds_nothing_says_where_to_look(cli: CommandLine) -> None:
+    ended = cli("tasks", "--search", "zebra")
+    assert (ended.code, ended.out) == (0, "")
+    assert "no task is called anything like 'zebra'; `codegen tasks` lists all" in ended.err
+
+
+@pytest.mark.parametrize("arguments", [("gcd", "--search", "lcm"), ("--search", " ")])
+def test_a_search_beside_a_name_or_for_nothing_is_exit_2(cli: CommandLine, arguments: tuple[str, ...]) -> None:
+    assert cli("tasks", *arguments).code == 2
 
 
 def test_an_unknown_task_names_the_closest(cli: CommandLine) -> None:

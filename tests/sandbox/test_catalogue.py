@@ -10,6 +10,7 @@ import pytest
 
 from sandbox import catalogue
 from sandbox.catalogue import Entry, prompts
+from sandbox.catalogue.tasks import FIELDS
 from sandbox.errors import CheckError
 
 ENTRIES = catalogue.entries()
@@ -134,6 +135,15 @@ def test_the_signature_defines_the_function_that_is_asked_for(entry: Entry) -> N
     kind = "class " if entry.is_class else "def "
     assert entry.signature.startswith(kind + entry.entry_points[0])
     assert entry.conventions[0].arity == entry.signature.count(":")
+
+
+@pytest.mark.parametrize("entry", ENTRIES, ids=lambda entry: entry.name)
+def test_every_task_says_why_its_inputs_are_what_they_are(entry: Entry) -> None:
+    assert entry.why.endswith(".")
+
+
+def test_every_task_belongs_to_a_field_that_is_listed() -> None:
+    assert set(catalogue.by_field()) == set(FIELDS)
 
 
 def test_an_unknown_name_is_answered_with_the_closest() -> None:

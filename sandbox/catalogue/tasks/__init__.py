@@ -1,4 +1,4 @@
-"""The tasks, one module a field, each with its `ENTRIES`. A module that is put here is found."""
+"""The tasks: modules with `ENTRIES` and the `FIELD` that these belong to. A module that is put here is found."""
 
 from __future__ import annotations
 
@@ -9,8 +9,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from ..entry import Entry
 
+#: In the order in which a reader meets them.
+FIELDS = (
+    "sorting", "searching", "numbers", "strings", "parsing", "graphs", "search and dynamic programming", "classes",
+)  # fmt: skip
 
-def every_entry() -> tuple[Entry, ...]:
-    """All tasks, by field."""
-    modules = [import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
-    return tuple(entry for module in modules for entry in module.ENTRIES)
+
+def by_field() -> dict[str, tuple[Entry, ...]]:
+    """All tasks."""
+    found: dict[str, tuple[Entry, ...]] = dict.fromkeys(FIELDS, ())
+    for module in (import_module(f"{__name__}.{one.name}") for one in pkgutil.iter_modules(__path__)):
+        field = getattr(module, "FIELD", "other")
+        found[field] = (*found.get(field, ()), *module.ENTRIES)
+    return found

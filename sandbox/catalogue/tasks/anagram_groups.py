@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "strings"
+
 
 def _word_lists() -> SearchStrategy[Arguments]:
     """Words, some of them with their letters in another order, or with one letter more."""

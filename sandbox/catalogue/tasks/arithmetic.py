@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from ..properties import Expected, Result
 
+FIELD = "numbers"
+
 
 def _whole(name: str, expected: Expected) -> Choice:
     return Choice("", (WHOLE, equals(name, expected)))
@@ -72,6 +74,8 @@ _GCD = Entry(
     entry_points=listed("gcd, greatest_common_divisor, hcf, euclidean_gcd, gcd_recursive"),
     signature="def gcd(a: int, b: int) -> int",
     summary="Returns the greatest common divisor of two integers, never negative; gcd(0, n) is |n|.",
+    why="Numbers with a common factor, since most that are drawn at random have none; zeros, equal and negative"
+    " ones, whose sign Euclid's loop may leave.",
     inputs=lambda: pairs_with_common_factor(-300, 3000),
     conventions=conventions(
         _TWO_OR_A_LIST,
@@ -102,6 +106,8 @@ _LCM = Entry(
     entry_points=listed("lcm, least_common_multiple, lowest_common_multiple"),
     signature="def lcm(a: int, b: int) -> int",
     summary="Returns the least common multiple of two integers, not negative; 0 if one of them is 0.",
+    why="Numbers with a common factor, without which the product would do, and zeros. Nothing negative: the sign"
+    " is then a matter of taste.",
     inputs=lambda: pairs_with_common_factor(0, 200),
     conventions=conventions(
         _TWO_OR_A_LIST,
@@ -147,6 +153,7 @@ _FACTORIAL = Entry(
     entry_points=listed("factorial, fact, factorial_recursive, factorial_iterative"),
     signature="def factorial(n: int) -> int",
     summary="Returns n! as an exact integer for n >= 0; 0! is 1.",
+    why="The first few numbers, where loops are one short, and some up to 120, whose factorials no float holds.",
     inputs=_factorial_inputs,
     conventions=conventions((Form("", 1),), (_whole("equals math.factorial()", math.factorial),)),
     reference=math.factorial,
@@ -220,6 +227,8 @@ _FIBONACCI = Entry(
     signature="def fibonacci(n: int) -> int",
     summary="Returns the n-th Fibonacci number for n >= 0, where F(0) = 0 and F(1) = 1.",
     # A plain recursion doubles its time with each step: no index that it cannot reach.
+    why="Every n up to 20, since it is the first ones on which programs differ; the plain recursion, which is"
+    " right, takes too long for more.",
     inputs=lambda: _small_indices(20),
     conventions=(
         *conventions(

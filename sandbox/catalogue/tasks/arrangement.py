@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "sorting"
+
 # Three colours
 
 

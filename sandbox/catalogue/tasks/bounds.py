@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from ...checking.property import Arguments
     from ..properties import Expected
 
+FIELD = "searching"
+
 _EDGES: tuple[Arguments, ...] = (
     ([], 0),
     ([0], 0),

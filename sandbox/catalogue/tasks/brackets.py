@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "strings"
+
 _OPENING = {")": "(", "]": "[", "}": "{"}
 
 
@@ -66,6 +68,8 @@ _BALANCED = Entry(
     signature="def is_balanced(text: str) -> bool",
     summary="Returns True if every bracket in `text`, which has only the characters ()[]{}, is closed by its own kind"
     " in the right order; the empty string is balanced.",
+    why="Balanced strings, and such with one bracket dropped, added, replaced or moved: at random, hardly any"
+    " would be balanced. Brackets only, since other characters are skipped by some and refused by others.",
     inputs=_brackets("()[]{}"),
     conventions=_CONVENTIONS,
     reference=is_balanced,
@@ -92,6 +96,8 @@ _PARENTHESES = Entry(
     signature="def balanced_parentheses(text: str) -> bool",
     summary="Returns True if the parentheses in `text`, which has only the characters ( and ), are balanced; the empty"
     " string is.",
+    why="Balanced strings, and such with one parenthesis dropped, added or moved, among them those that close"
+    " before they open. No other characters.",
     inputs=_brackets("()"),
     conventions=_CONVENTIONS,
     reference=is_balanced,

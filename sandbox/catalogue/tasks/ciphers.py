@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "strings"
+
 
 def _shifted(character: str, shift: int) -> str:
     if not (character.isascii() and character.isalpha()):

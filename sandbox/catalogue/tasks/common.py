@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "strings"
+
 # Any of the longest
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "graphs"
+
 _Pairs = list[tuple[int, int]]
 
 

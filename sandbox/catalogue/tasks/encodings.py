@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments, Convention
 
+FIELD = "strings"
+
 # What base64 and hexadecimal encode is drawn as text: bytes are its Latin-1 code, a string is folded into ASCII, since
 # programs differ on how other characters become bytes.
 

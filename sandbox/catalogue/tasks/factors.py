@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "numbers"
+
 
 def factors(n: int) -> list[int]:
     found, divisor = [], 2
@@ -118,6 +120,8 @@ _FACTORISE = Entry(
     signature="def prime_factors(n: int) -> list[int]",
     summary="Returns the prime factors of n >= 1 in ascending order, each as often as it divides n: 12 gives [2, 2, 3],"
     " 1 gives [].",
+    why="Products of few primes, with high powers, squares of primes and large primes, which a loop up to the root"
+    " forgets. From 1 on, and what 1 gives is left open.",
     inputs=_products,
     conventions=conventions(
         (Form("", 1),),

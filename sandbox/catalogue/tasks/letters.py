@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "strings"
+
 
 def _short_texts() -> SearchStrategy[Arguments]:
     """Few letters, so that they come again; capitals, digits, spaces and marks among them."""

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "search and dynamic programming"
+
 
 def next_generation(board: Grid) -> Grid:
     """Nothing lives outside the board."""

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments, Call
 
+FIELD = "numbers"
+
 Matrix = list[list[int]]
 
 
@@ -53,6 +55,8 @@ _MULTIPLY = Entry(
     signature="def matrix_multiply(a: list[list[int]], b: list[list[int]]) -> list[list[int]]",
     summary="Returns the product of two matrices, given as non-empty lists of rows, where a has as many columns"
     " as b has rows.",
+    why="Mostly matrices that are not square, on which mistaken sizes and a transposed product show, also with a"
+    " single row or column. All fit together; what is empty is not asked.",
     inputs=_compatible,
     conventions=conventions((Form("", 2),), (answer("the matrix product", multiply, rows),)),
     reference=multiply,

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments, Call
 
+FIELD = "graphs"
+
 
 def steps_through(maze: Grid, start: Cell, goal: Cell) -> int | None:
     """The least number of moves; 1 is a wall."""

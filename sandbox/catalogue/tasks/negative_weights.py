@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments, Call
 
+FIELD = "graphs"
+
 
 def least_distances(size: int, edges: list[WeightedEdge], start: int) -> dict[int, float] | None:
     """None where a cycle of negative weight can be reached."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ..entry import Entry, listed
@@ -11,6 +12,8 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from ...checking.property import Arguments
+
+FIELD = "numbers"
 
 _SIGNS = (
     (1000, "M"), (900, "CM"), (500, "D"), (400, "CD"), (100, "C"), (90, "XC"),
@@ -27,11 +30,13 @@ def to_roman(number: int) -> str:
     return written
 
 
-_WRITTEN = {to_roman(number): number for number in range(1, 4000)}
+@cache
+def _written() -> dict[str, int]:
+    return {to_roman(number): number for number in range(1, 4000)}
 
 
 def from_roman(numeral: str) -> int:
-    return _WRITTEN[numeral]
+    return _written()[numeral]
 
 
 def _numbers() -> SearchStrategy[int]:
@@ -67,6 +72,8 @@ _TO_ROMAN = Entry(
     """),
     signature="def int_to_roman(number: int) -> str",
     summary="Returns the Roman numeral, in capitals with subtractive notation (4 is IV), of an integer from 1 to 3999.",
+    why="Every number from 1 to 3999 can be drawn, half of them with a 4 or a 9 in it; beyond 3999 there"
+    " is no standard way of writing.",
     inputs=_number_inputs,
     conventions=conventions(
         (Form("", 1),),
@@ -94,6 +101,8 @@ _FROM_ROMAN = Entry(
     """),
     signature="def roman_to_int(numeral: str) -> int",
     summary="Returns the integer from 1 to 3999 that the Roman numeral in capitals (subtractive: IV is 4) stands for.",
+    why="The standard numerals from 1 to 3999. Others, such as IIII, are read by some and refused by others, so"
+    " they are not asked.",
     inputs=_numeral_inputs,
     conventions=conventions((Form("", 1),), (answer("the number that it stands for", from_roman),)),
     reference=from_roman,

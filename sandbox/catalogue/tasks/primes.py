@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments, Call
 
+FIELD = "numbers"
+
 #: Composite, and prime to Fermat's test in every coprime base.
 CARMICHAEL = (561, 1105, 1729, 2465, 2821, 6601, 8911, 10585, 15841, 29341)
 #: Composite, and prime to Miller's test in base 2.
@@ -71,6 +73,8 @@ _IS_PRIME = Entry(
     entry_points=listed("is_prime, is_prime_number, check_prime, prime_check"),
     signature="def is_prime(n: int) -> bool",
     summary="Returns True if the integer n is a prime number, else False; 0, 1 and negative numbers are none.",
+    why="Squares of primes, where a loop ends one too early, composites that pass Fermat's or Miller's test, 0, 1"
+    " and negative numbers. Up to 20,000, since trying every divisor is right too.",
     inputs=_prime_candidates,
     conventions=conventions(
         (Form("", 1), Form("called with (n, 2), the first divisor to try", 2, lambda given: (*given, 2))),
@@ -125,6 +129,8 @@ _SIEVE = Entry(
     entry_points=listed("sieve_of_eratosthenes, sieve, prime_sieve, primes_up_to, eratosthenes, primes_upto"),
     signature="def sieve_of_eratosthenes(n: int) -> list[int]",
     summary="Returns the ascending list of all primes p <= n, for n >= 1.",
+    why="Primes and their squares as the limit, where one number more or less shows. From 1 on: some give nothing,"
+    " some refuse to answer below 2.",
     inputs=lambda: _sizes(),
     conventions=conventions((Form("", 1),), (*_SIEVES, *declining(_SIEVES, "numbers below 2", lambda n: n < 2))),
     reference=primes_to,

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "classes"
+
 _ENQUEUE = required("enqueue, enQueue, push, put, offer, add, append, insert")
 _DEQUEUE = required("dequeue, deQueue, pop, get, poll, popleft, pop_front, pop_left, remove, delete")
 _FRONT = optional("peek, front, Front, first, peek_front, get_front, getFront, head, top")

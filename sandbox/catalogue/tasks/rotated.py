@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "searching"
+
 
 def _rotated() -> SearchStrategy[list[int]]:
     """Different numbers, ascending but for one place; at times rotated by nothing."""

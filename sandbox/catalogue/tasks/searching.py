@@ -16,6 +16,8 @@ from .sorting import integer_lists
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
+FIELD = "searching"
+
 
 def _list_and_number(call: Call) -> tuple[list[int], int]:
     return integers(call.input), integer(call.input, 1)
@@ -98,6 +100,8 @@ _BINARY_SEARCH = Entry(
     signature="def binary_search(items: list[int], target: int) -> int",
     summary="Returns an index of `target` in the ascending list `items` (any one, if it is there several times), or -1"
     " if it is not there.",
+    why="Half of the targets are in the list, the others next to an element or far away, so that the first, the"
+    " last and the missing element all occur. With duplicates, any index is right.",
     inputs=sorted_and_target,
     conventions=conventions(SEARCH_FORMS, (*_INDEX, _FOUND, _BELONGS, *_REFUSING_EMPTY)),
     reference=_index_of,
@@ -217,6 +221,8 @@ _TWO_SUM = Entry(
     signature="def two_sum(items: list[int], target: int) -> list[int] | None",
     summary="Returns the indices of two different positions of `items`, counted from 0, whose elements add up to"
     " `target` (any such pair, in either order), or None if there are none.",
+    why="Targets are mostly the sum of two elements, at times twice one element, which must not be used twice. Of"
+    " several pairs any one is right.",
     inputs=_numbers_and_target,
     conventions=(
         *conventions(

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
+FIELD = "sorting"
+
 # The k-th
 
 

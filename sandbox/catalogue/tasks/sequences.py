@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments, Call
 
+FIELD = "strings"
+
 # Levenshtein
 
 
@@ -51,6 +53,8 @@ _LEVENSHTEIN = Entry(
     signature="def levenshtein(left: str, right: str) -> int",
     summary="Returns the least number of insertions, deletions and replacements of one character each that turn `left`"
     " into `right`.",
+    why="Pairs of short words of few letters, often one an edit or a rotation of the other. At most six letters,"
+    " since the plain recursion is right and takes exponential time.",
     inputs=_near_words,
     conventions=conventions(
         (
@@ -156,6 +160,8 @@ _RUN_LENGTH = Entry(
     signature="def run_length_encode(text: str) -> str",
     summary="Returns each run of equal letters of `text` as the letter followed by the length of the run, 1 included:"
     ' "aaab" gives "a3b1", the empty string gives the empty string.',
+    why="Runs of one to thirteen letters, since a length of two digits is what a decoder must cope with, and the"
+    " last run, which loops forget. No digits in the text: the code would be ambiguous.",
     inputs=_texts,
     conventions=conventions((Form("", 1),), (*_CODES, *declining(_CODES, "the empty string", lambda text: not text))),
     reference=_LETTER_FIRST,

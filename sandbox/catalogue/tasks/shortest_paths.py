@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments, Call
 
+FIELD = "graphs"
+
 
 def _of_distances(found: object, graph: Weighted, start: int) -> bool:
     return are_distances(found, distances(graph, start))

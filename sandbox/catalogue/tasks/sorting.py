@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments, Convention
 
+FIELD = "sorting"
+
 
 # Inputs
 
@@ -154,6 +156,8 @@ def _sort_entry(name: str, others: tuple[str, ...], chinese: tuple[str, ...]) ->
         signature=f"def {function}(items: list[int]) -> list[int]",
         summary="Returns a new list with the integers of `items` in ascending order, each as often as in `items`."
         " The empty list gives the empty list.",
+        why="Lists with few distinct values, where a bug with equal elements shows; sorted and reversed ones; and long"
+        " ones, since some sorts go another way from 32 or 64 elements on.",
         inputs=_one_list(-1000, 1000),
         conventions=_ANY_SORT,
         reference=sorted,
@@ -179,6 +183,8 @@ def _distribution_entry(name: str, others: tuple[str, ...], accepted: tuple[Conv
         signature=f"def {function}(items: list[int]) -> list[int]",
         summary="Returns a new list with the non-negative integers of `items` in ascending order, each as often as in"
         " `items`. The empty list gives the empty list.",
+        why="Lists with few distinct values, sorted, reversed and long ones, and numbers of one to four digits."
+        " Nothing negative: of these sorts the textbook forms take no negative numbers.",
         inputs=_one_list(0, 1000),
         conventions=accepted,
         reference=sorted,
@@ -227,6 +233,8 @@ _MERGE = Entry(
     """),
     signature="def merge_sorted_lists(left: list[int], right: list[int]) -> list[int]",
     summary="Returns one new ascending list with every element of the two ascending lists, duplicates kept.",
+    why="Sorted lists of unequal lengths with values that both have, and empty ones: merges fail on what remains when"
+    " one list ends.",
     inputs=_two_sorted_lists,
     conventions=(
         *conventions((Form("", 2),), (*_merges(collected), *_merges(in_place))),

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments, Convention
 
+FIELD = "graphs"
+
 
 def minimum_tree(size: int, edges: list[WeightedEdge]) -> list[WeightedEdge]:
     """The lightest edges that join two parts, as Kruskal takes them."""

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "classes"
+
 _PUSH = required("push, append, add, put")
 _POP = required("pop, remove")
 _PEEK = optional("peek, top, peek_top, get_top, last")

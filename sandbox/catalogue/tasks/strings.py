@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "strings"
+
 #: No underscore: to a regular expression it is a letter, to `isalnum` it is none.
 _MARKS = " ,.!?'-:"
 
@@ -89,6 +91,8 @@ _PALINDROME = Entry(
     entry_points=listed("is_palindrome, palindrome, check_palindrome, is_palindrome_string"),
     signature="def is_palindrome(text: str) -> bool",
     summary="Returns True if `text` reads the same backwards, every character counted as it is; the empty string does.",
+    why="Palindromes and such with one character changed, with capitals, spaces and marks, since that is what the"
+    " conventions differ in. No underscore, which is a letter to some and a mark to others.",
     inputs=_near_palindromes,
     conventions=(
         *conventions((Form("", 1),), (*_PALINDROMES, *declining(_PALINDROMES, "the empty string", lambda t: not t))),
@@ -189,6 +193,8 @@ _ANAGRAM = Entry(
     signature="def is_anagram(left: str, right: str) -> bool",
     summary="Returns True if `right` has exactly the characters of `left`, each as often, in any order; every"
     " character, its case included, counts.",
+    why="Shuffled words, some of them with a letter replaced, doubled or dropped, in another case or with a space,"
+    " so that equal letters in unequal numbers show.",
     inputs=_near_anagrams,
     conventions=conventions(
         (Form("", 2),),
@@ -240,6 +246,8 @@ _REVERSE = Entry(
     entry_points=listed("reverse_string, string_reverse, reverse_text, reverse_str, str_reverse"),
     signature="def reverse_string(text: str) -> str",
     summary="Returns the characters of `text` in reverse order.",
+    why="Palindromes would hide a mistake, so most texts are none; with spaces at both ends, lines, and letters"
+    " beyond ASCII. No combining characters, which nobody agrees on.",
     inputs=_any_text,
     conventions=(
         *conventions((Form("", 1),), (answer("the characters in reverse order", reverse),)),

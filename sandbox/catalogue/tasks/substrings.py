@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "strings"
+
 
 def _longest_part(fits: Callable[[str], bool]) -> Callable[[str], str]:
     def find(text: str) -> str:

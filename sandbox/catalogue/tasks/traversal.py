@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments, Convention
 
+FIELD = "graphs"
+
 #: From a graph and a start to the nodes in the order in which they are visited.
 Order = Callable[[Graph, int], list[int]]
 

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "strings"
+
 
 def _spaced_text() -> SearchStrategy[Arguments]:
     """Words of letters and marks; some spaces are doubled, or stand at the beginning or the end."""
