@@ -7,6 +7,9 @@ import platform
 from typing import TYPE_CHECKING
 
 import pytest
+from rich.cells import cell_len
+
+from codegen.cli.screen import folded
 
 if TYPE_CHECKING:
     from tests.codegen.command_line import CommandLine

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "numbers"
+
 
 def _number_and_base() -> SearchStrategy[Arguments]:
     from hypothesis import strategies as st

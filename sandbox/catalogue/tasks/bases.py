@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "numbers"
+
 _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 

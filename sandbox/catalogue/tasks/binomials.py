@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "numbers"
+
 
 def row(n: int) -> list[int]:
     """The row of (a + b) ** n."""

@@ -17,6 +17,8 @@ from .connectivity import (
     of_one,
 )
 
+FIELD = "graphs"
+
 
 def is_bipartite(graph: Graph) -> bool:
     return _colours(graph) is not None

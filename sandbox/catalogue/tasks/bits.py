@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "numbers"
+
 
 def _near_powers(lowest: int) -> SearchStrategy[Arguments]:
     """Powers of two, their neighbours, and sums of two of them."""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "classes"
+
 _GET = required("get, __getitem__, lookup, read, fetch, get_item")
 _PUT = required("put, set, __setitem__, add, insert, store, write, update, put_item")
 _SIZE = optional("__len__, size, get_size, length, current_size")

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments, Call
 
+FIELD = "search and dynamic programming"
+
 
 def fewest_coins(coins: list[int], amount: int) -> int | None:
     fewest: list[float] = [0] + [math.inf] * amount

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "search and dynamic programming"
+
 
 def _number(name: str, expected: Callable[..., int]) -> tuple[Choice, ...]:
     return (Choice("", (WHOLE, equals(name, expected))),)

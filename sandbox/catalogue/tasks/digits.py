@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "numbers"
+
 
 def _with_zeros() -> SearchStrategy[int]:
     """Numbers with zeros inside and at the end."""

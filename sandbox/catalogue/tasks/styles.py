@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments, Call
 
+FIELD = "strings"
+
 
 def _one(texts: SearchStrategy[str]) -> SearchStrategy[Arguments]:
     from hypothesis import strategies as st

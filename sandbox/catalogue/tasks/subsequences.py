@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "search and dynamic programming"
+
 
 def _short_lists() -> SearchStrategy[Arguments]:
     """Short enough for a program that tries everything; equal numbers, rising and falling runs."""
