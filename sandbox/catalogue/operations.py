@@ -131,13 +131,22 @@ def _operations(arguments: Arguments) -> list[Operation]:
     return found if isinstance(found, list) else []
 
 
+#: Of an operation whose effect an instance was made with.
+_MADE = Step("made")
+
+
 def _steps(call: Call) -> list[Step] | None:
-    """One step a drawn operation; None where the answer is anything else, or what a form does before them failed."""
+    """One step a drawn operation; None where the answer is anything else, or what a form does before them failed.
+
+    A form may put operations before those that were drawn, or leave out the first ones.
+    """
     raw = call.value
     if not isinstance(raw, list) or len(raw) != len(_operations(call.arguments)):
         return None
     found = list(map(_step, raw))
     before = len(found) - len(_operations(call.input))
+    if before < 0:
+        return [_MADE] * -before + found
     return found[before:] if all(step.returned for step in found[:before]) else None
 
 
@@ -229,7 +238,7 @@ class Behaviour:
     ) -> Property:
         def holds(call: Call) -> bool:
             done = self._done(call)
-            return done is not None and all(map(right, *done))
+            return done is not None and all(right(*one) for one in done)
 
         def expected(call: Call) -> object:
             constructor, operations = call.input[0], _operations(call.input)
@@ -237,7 +246,7 @@ class Behaviour:
 
         return Property(name, "stateful", holds, expected)
 
-    def _done(self, call: Call) -> tuple[list[Operation], list[Step], list[Expectation | Open]] | None:
+    def _done(self, call: Call) -> list[tuple[Operation, Step, Expectation | Open]] | None:
         """The operations that the class has with their steps; None if it lacks one that it must have."""
         found, operations = _steps(call), _operations(call.input)
         if found is None:
@@ -246,8 +255,8 @@ class Behaviour:
         if not lacking <= {method.names for method in self.methods if method.is_optional}:
             return None
         kept = [(one, step) for one, step in zip(operations, found, strict=True) if one[0] not in lacking]
-        had = [one for one, _ in kept]
-        return had, [step for _, step in kept], self._wanted(call.input[0], had)
+        wanted = self._wanted(call.input[0], [one for one, _ in kept])
+        return [(*pair, one) for pair, one in zip(kept, wanted, strict=True) if pair[1] is not _MADE]
 
     def _wanted(self, constructor: object, operations: list[Operation]) -> list[Expectation | Open]:
         model = self.model(*constructor) if isinstance(constructor, tuple) else None

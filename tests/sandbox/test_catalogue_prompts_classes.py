@@ -30,6 +30,14 @@ from sandbox import catalogue
         ("请用Python编写LRU缓存机制", "lru cache"),
         ("LFU Cache", "lfu cache"),
         ("设计LFU缓存", "lfu cache"),
+        ("Implement a min heap", "min heap"),
+        ("用Python实现最小堆", "min heap"),
+        ("max heap class", "max heap"),
+        ("大顶堆", "max heap"),
+        ("binary heap data structure", "binary heap"),
+        ("二叉堆", "binary heap"),
+        ("Implement a priority queue in Python", "priority queue"),
+        ("优先队列", "priority queue"),
     ],
 )
 def test_a_prompt_means_a_class(prompt: str, name: str | None) -> None:
