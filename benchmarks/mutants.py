@@ -29,7 +29,7 @@ from sandbox.checking.drawing import GENERATE, draw
 from tests.sandbox.catalogue_programs import Program, programs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sandbox.checking.property import Arguments, Convention
 
@@ -40,7 +40,7 @@ COMPARED_SEED = 1
 BATCH = 500
 AIM = 0.99
 LEAST = 2_000
-PER_TASK = 40
+PER_TASK = 20
 #: Mutants often loop for ever: a call of a right program takes a few milliseconds at most.
 LIMITS = Limits(wall_seconds=2, cpu_seconds=0.3)
 WITHIN_SECONDS = (0.1, 1, 10)
@@ -56,6 +56,7 @@ class Fate:
     examples: int
     found_seconds: float
     verdict_seconds: float
+    hung: bool
     shown: str = ""
 
 
@@ -94,6 +95,7 @@ def check(box: Sandbox, entry: Entry, mutant: Mutant) -> Fate:
         examples=verdict.examples,
         found_seconds=verdict.seconds if hung else moments[-1] - started,
         verdict_seconds=verdict.seconds,
+        hung=hung,
     )
 
 
@@ -167,23 +169,28 @@ def print_row(name: str, found: list[Fate]) -> None:
     examples = "".join(f"{value:5.0f}" for value in quantiles([one.examples for one in killed]))
     milliseconds = "".join(f"{1000 * value:6.0f}" for value in quantiles([one.verdict_seconds for one in killed]))
     counts = "".join(f"{kinds[kind]:9}" for kind in ("killed", "equal", "right", "survived"))
-    print(f"{name:<32}{len(found):8}{counts}  {examples} {milliseconds}", flush=True)
+    print(f"{name:<44}{len(found):8}{counts}  {examples} {milliseconds}", flush=True)
+
+
+def print_mutants(found: Iterable[Fate]) -> None:
+    for one in found:
+        print(f"  {one.task}: {one.mutant}" + (f"  [{one.shown}]" if one.shown else ""), flush=True)
 
 
 def print_summary(found: list[Fate]) -> float:
     """The part of the wrong ones that was found."""
     killed = [one for one in found if one.kind == "killed"]
-    wrong = [one for one in found if one.kind in ("killed", "survived")]
+    all_wrong = max(sum(one.kind in ("killed", "survived") for one in found), 1)
+    print(f"{sum(one.hung for one in killed)} of the killed do not end, and fall by the limits of a call")
     for what, seconds in (("found", "found_seconds"), ("and shrunk, the verdict", "verdict_seconds")):
-        parts = [sum(getattr(one, seconds) <= limit for one in killed) / len(wrong) for limit in WITHIN_SECONDS]
+        parts = [sum(getattr(one, seconds) <= limit for one in killed) / all_wrong for limit in WITHIN_SECONDS]
         shown = ", ".join(f"{part:.2%} within {limit:g} s" for part, limit in zip(parts, WITHIN_SECONDS, strict=True))
         print(f"{what}: {shown}")
     for kind in ("right", "survived"):
         print(f"\n{kind}:")
-        for one in (one for one in found if one.kind == kind):
-            print(f"  {one.task}: {one.mutant}" + (f"  [{one.shown}]" if one.shown else ""))
-    share = len(killed) / max(len(wrong), 1)
-    print(f"\n{len(killed)} of {len(wrong)} wrong mutants killed: {share:.2%} (aim: at least {AIM:.0%} of {LEAST:,})")
+        print_mutants(one for one in found if one.kind == kind)
+    share = len(killed) / all_wrong
+    print(f"\n{len(killed)} of {all_wrong} wrong mutants killed: {share:.2%} (aim: at least {AIM:.0%} of {LEAST:,})")
     return share
 
 
@@ -209,11 +216,12 @@ def main() -> None:
     if asked.sample:
         work = sampled(work, asked.sample)
     heading = "".join(f"{kind:>9}" for kind in ("killed", "equal", "right", "survived"))
-    print(f"{'task':<32}{'mutants':>8}{heading}   inputs tried     ms to verdict  (p50, p90, max of the killed)")
+    print(f"{'task':<44}{'mutants':>8}{heading}   inputs tried     ms to verdict  (p50, p90, max of the killed)")
     everything: list[Fate] = []
     with ProcessPoolExecutor(asked.workers) as pool:
         for name, found in zip(work, pool.map(fates, work, work.values()), strict=True):
             print_row(name, found)
+            print_mutants(one for one in found if one.kind == "survived")
             everything += found
     print_row("all", everything)
     wrong = sum(one.kind in ("killed", "survived") for one in everything)
