@@ -265,7 +265,7 @@ def _compiles(text: str) -> bool:
 
 
 def _difference(original: str, text: str) -> tuple[str, str]:
-    lines = list(difflib.ndiff(original.splitlines(), text.splitlines()))
-    before = [line[2:].strip() for line in lines if line.startswith("- ")]
-    after = [line[2:].strip() for line in lines if line.startswith("+ ")]
+    _, _, *lines = difflib.unified_diff(original.splitlines(), text.splitlines(), n=0, lineterm="")
+    before = [line[1:].strip() for line in lines if line.startswith("-")]
+    after = [line[1:].strip() for line in lines if line.startswith("+")]
     return "; ".join(before), "; ".join(after)

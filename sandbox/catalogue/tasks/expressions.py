@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "parsing"
+
 _TOKEN = re.compile(r"\d+|[a-zA-Z]|[-+*/()]")
 _RANKS = {"+": 1, "-": 1, "*": 2, "/": 2}
 

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "classes"
+
 _INSERT = required("insert, push, add, heappush, heap_push, put, enqueue, offer, insert_key, insertKey, insert_value")
 _EXTRACT = required("""
     extract, extract_min, extractMin, pop_min, popMin, remove_min, removeMin, delete_min, deleteMin, extract_max,

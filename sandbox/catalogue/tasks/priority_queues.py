@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "classes"
+
 _PUSH = required("push, enqueue, insert, put, add, offer, add_task, add_item, insert_with_priority")
 _POP = required("""
     pop, dequeue, get, poll, remove, extract, extract_min, extract_max, delete, pop_task, delete_min, remove_min,
