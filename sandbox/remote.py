@@ -139,6 +139,7 @@ class Job:
         self.baseline_bytes = remote.baseline_bytes
         self.info: list[dict[str, Any]] = []
         self._silent = True
+        self._operation = opening.operation
         self.send(opening)
         self.ended: Ended | None = None
 
@@ -183,7 +184,7 @@ class Job:
 
     def finish(self) -> Ended:
         """Ends the program and waits for the trailer. An answer that nobody asked for ends the worker too."""
-        if self.ended is None:
+        if self.ended is None and self._operation == wire.LOAD:  # the others end with their one answer
             self._outgoing += wire.frame(wire.END, "")
         while not isinstance(answer := self.wait(), Ended):
             self._give_up("protocol", "more answers than questions")

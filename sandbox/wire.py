@@ -126,6 +126,7 @@ def _frame(payload: bytes) -> bytes:
 class Request(NamedTuple):
     """A frame of the host's that has one answer, which repeats its token."""
 
+    operation: str
     token: str
     data: bytes
 
@@ -136,7 +137,7 @@ def request(operation: str, *arguments: object, max_bytes: int = 1 << 30, max_no
     payload = dumps_data([operation, token, *arguments], max_nodes=max_nodes)
     if len(payload) > max_bytes:
         raise TooLarge(f"{len(payload)} bytes when encoded, at most {max_bytes} are allowed")
-    return Request(token, _frame(payload))
+    return Request(operation, token, _frame(payload))
 
 
 class FrameReader:
