@@ -66,22 +66,26 @@ _LETTERS = "".join(map(chr, range(ord("0"), ord("0") + 240)))
 
 
 def operation_lists(
-    table: Callable[..., Sequence[Operation]], made: SearchStrategy[Arguments] | None = None
+    table: Callable[..., Sequence[Operation]],
+    made: SearchStrategy[Arguments] | None = None,
+    emptied_by: Method | None = None,
 ) -> SearchStrategy[Arguments]:
     """Inputs whose operations are those of a table, the simplest first; one that is there twice is drawn as often.
 
     `made` draws the constructor's arguments, of which the table is made. Half of the lists are long: it takes a while
-    until something has been filled, emptied and filled again. A text is drawn ten times as fast as a list.
+    until something has been filled, emptied and filled again. Half end with `emptied_by` as often as it takes, which
+    shows all that is there. A text is drawn ten times as fast as a list.
     """
     from hypothesis import strategies as st
 
-    def as_input(drawn: tuple[Arguments, str]) -> Arguments:
-        constructor, text = drawn
+    def as_input(drawn: tuple[Arguments, str, bool]) -> Arguments:
+        constructor, text, is_emptied = drawn
         operations = table(*constructor)
-        return constructor, [operations[(ord(letter) - ord("0")) % len(operations)] for letter in text]
+        chosen = [operations[(ord(letter) - ord("0")) % len(operations)] for letter in text]
+        return constructor, chosen + [emptied_by()] * len(chosen) if is_emptied and emptied_by is not None else chosen
 
     lists = st.text(_LETTERS, min_size=1, max_size=25) | st.text(_LETTERS, min_size=15, max_size=40)
-    return st.tuples(st.just(()) if made is None else made, lists).map(as_input)
+    return st.tuples(st.just(()) if made is None else made, lists, st.booleans()).map(as_input)
 
 
 def made_with(name: str, *arguments: object) -> Form:

@@ -99,7 +99,9 @@ _FORMS = (Form("", 0), Form("made with a list", 1, _made_with_a_list), made_with
 
 def _heap_inputs() -> SearchStrategy[Arguments]:
     inserting = [_INSERT(number) for number in (*range(10), 1, 5, -1, 90, -100)]
-    return operation_lists(lambda: [*inserting, *[_EXTRACT()] * 6, _PEEK(), _PEEK(), IS_EMPTY(), SIZE()])
+    return operation_lists(
+        lambda: [*inserting, *[_EXTRACT()] * 6, _PEEK(), _PEEK(), IS_EMPTY(), SIZE()], emptied_by=_EXTRACT
+    )
 
 
 def _heap_example(*words: int | str) -> Arguments:

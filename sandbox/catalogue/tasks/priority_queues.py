@@ -117,7 +117,7 @@ def _enter(priority: int) -> Operation:
 
 def _priority_inputs() -> SearchStrategy[Arguments]:
     entering = [_enter(priority) for priority in (*range(10), 1, 2)]
-    return operation_lists(lambda: [*entering, *[_POP()] * 7, _FIRST(), _FIRST(), IS_EMPTY(), SIZE()])
+    return operation_lists(lambda: [*entering, *[_POP()] * 7, _FIRST(), _FIRST(), IS_EMPTY(), SIZE()], emptied_by=_POP)
 
 
 def _priority_example(*words: int | str) -> Arguments:

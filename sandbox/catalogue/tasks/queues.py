@@ -72,7 +72,9 @@ _FIRST_OUT = Choice(
 
 def _queue_operations() -> SearchStrategy[Arguments]:
     entering = [_ENQUEUE(number) for number in (0, 1, 2, 0, 1, 2, -1, 7, 90, -100)]
-    return operation_lists(lambda: [*entering, *[_DEQUEUE()] * 5, *[_FRONT(), _REAR(), IS_EMPTY(), SIZE()] * 2])
+    return operation_lists(
+        lambda: [*entering, *[_DEQUEUE()] * 5, *[_FRONT(), _REAR(), IS_EMPTY(), SIZE()] * 2], emptied_by=_DEQUEUE
+    )
 
 
 def _queued(*words: int | str) -> Arguments:

@@ -70,7 +70,7 @@ _ORDER = Choice(
 
 def _operation_lists() -> SearchStrategy[Arguments]:
     pushing = [_PUSH(number) for number in (0, 1, 2, 0, 1, 2, -1, 7, 90, -100)]
-    return operation_lists(lambda: [*pushing, *[_POP()] * 5, *[_PEEK(), IS_EMPTY(), SIZE()] * 2])
+    return operation_lists(lambda: [*pushing, *[_POP()] * 5, *[_PEEK(), IS_EMPTY(), SIZE()] * 2], emptied_by=_POP)
 
 
 def _example(*words: int | str) -> Arguments:
@@ -142,7 +142,9 @@ _MIN_BEHAVIOUR = Behaviour(_MinStack, (_PUSH, _POP, _TOP, _MINIMUM, IS_EMPTY, SI
 
 def _min_stack_operations() -> SearchStrategy[Arguments]:
     pushing = [_PUSH(number) for number in (0, 1, 2, 3, 0, 1, 2, -1, -2, 90)]
-    return operation_lists(lambda: [*pushing, *[_MINIMUM()] * 5, *[_POP()] * 5, _TOP(), _TOP(), IS_EMPTY(), SIZE()])
+    return operation_lists(
+        lambda: [*pushing, *[_MINIMUM()] * 5, *[_POP()] * 5, _TOP(), _TOP(), IS_EMPTY(), SIZE()], emptied_by=_POP
+    )
 
 
 def _min_example(*words: int | str) -> Arguments:
