@@ -1,7 +1,7 @@
 """Right and wrong programs for the catalogue's tasks, and a judge that calls them in this process.
 
 The programs are blocks of `samples/catalogue/*.txt`, each under a line `### right: what` or `### wrong: what`. The
-program's function is the last one that it defines, whatever its name.
+program's function is the last one that it defines, whatever its name but `main`.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ class Program:
 
     @property
     def entry_point(self) -> str:
-        *_, last = re.finditer(r"^(?:def|class) (\w+)", self.source, re.MULTILINE)
-        return last[1]
+        *_, last = (name for name in re.findall(r"^(?:def|class) (\w+)", self.source, re.MULTILINE) if name != "main")
+        return last
 
 
 def programs(entry: Entry) -> list[Program]:
