@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 #: In the order in which a reader meets them.
 FIELDS = (
-    "sorting", "searching", "numbers", "strings", "parsing", "graphs", "search and dynamic programming", "classes",
+    "sorting", "searching", "numbers", "strings", "parsing", "lists", "graphs", "search and dynamic programming",
+    "classes",
 )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "search and dynamic programming"
+
 #: Disk (None where it is not told), from, to.
 Move = tuple[object, object, object]
 

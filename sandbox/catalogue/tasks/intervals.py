@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "lists"
+
 Intervals = list[list[int]]
 
 

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "lists"
+
 Nested: TypeAlias = list[Union[int, "Nested"]]
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "search and dynamic programming"
+
 #: For each row the column of its queen, from 0.
 Placement = list[int]
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "search and dynamic programming"
+
 Rows = list[list[object]]
 
 

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments, Call
 
+FIELD = "search and dynamic programming"
+
 #: Nine rows of nine digits; 0 where nothing is known.
 Board = list[list[int]]
 
