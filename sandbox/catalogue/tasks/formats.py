@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments, Call
 
+FIELD = "parsing"
+
 # JSON
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments, Call
 
+FIELD = "parsing"
+
 _KEYS = ("a", "b", "name", "x y", "k=1", "é")
 _VALUES = ("1", "2", "bob", "a b", "x&y", "1=2", "50%", "中", "a+b", "#?")
 
