@@ -1,7 +1,7 @@
 """Mutants of a right program of every catalogue task: how many `Sandbox.check` finds, with how many inputs, how fast.
 
-Usage: `python benchmarks/mutants.py [--tasks NAME ...] [--sample N] [--per-task N] [--workers N]`. Exits 1 if fewer
-than 99 % of the mutants that are wrong are found.
+Usage: `python benchmarks/mutants.py [--tasks NAME ...] [--sample N] [--per-task N] [--compared N] [--workers N]`.
+Exits 1 if fewer than 99 % of the mutants that are wrong are found.
 
 Of each task the first right program of its samples is changed in one place (`mutation.py`), and each mutant is checked
 with 100 examples and the default seed. One that passes is then called with 10,000 other drawn inputs. It counts as
@@ -12,6 +12,7 @@ for example a search that raises where the original returned -1; both are left o
 from __future__ import annotations
 
 import argparse
+import itertools
 import random
 import sys
 import time
@@ -73,13 +74,13 @@ def chosen(entry: Entry, most: int) -> list[Mutant]:
     return [found[index] for index in sorted(picked)]
 
 
-def fates(name: str, changed: list[Mutant]) -> list[Fate]:
+def fates(name: str, changed: list[Mutant], inputs: int) -> list[Fate]:
     entry = get(name)
     with Sandbox("process", limits=LIMITS, workers=2) as box:
         box.check(original(entry).source, name, examples=1)  # the first check waits for the workers to start
         checked = [check(box, entry, mutant) for mutant in changed]
         passed = [one for one in checked if one.kind != "killed"]
-        return [one for one in checked if one.kind == "killed"] + list(compared(box, entry, passed))
+        return [one for one in checked if one.kind == "killed"] + list(compared(box, entry, passed, inputs))
 
 
 def check(box: Sandbox, entry: Entry, mutant: Mutant) -> Fate:
@@ -102,12 +103,12 @@ def check(box: Sandbox, entry: Entry, mutant: Mutant) -> Fate:
 # What passed
 
 
-def compared(box: Sandbox, entry: Entry, passed: list[Fate]) -> Iterator[Fate]:
+def compared(box: Sandbox, entry: Entry, passed: list[Fate], count: int) -> Iterator[Fate]:
     if not passed:
         return
     program = original(entry)
     convention = followed(entry, box.check(program.source, entry.name))
-    inputs = many_inputs(entry)
+    inputs = many_inputs(entry, count)
     wanted = list(outcomes(box, program, program.source, convention, inputs))
     for one in passed:
         found = outcomes(box, program, one.mutant.source, convention, inputs)
@@ -127,9 +128,9 @@ def followed(entry: Entry, verdict: Verdict) -> Convention:
     return next((one for one in entry.conventions if one.name == verdict.convention), entry.conventions[0])
 
 
-def many_inputs(entry: Entry) -> list[Arguments]:
+def many_inputs(entry: Entry, count: int) -> list[Arguments]:
     found = list(entry.edges)
-    draw(entry.inputs(), found.append, COMPARED, COMPARED_SEED, GENERATE)
+    draw(entry.inputs(), found.append, count, COMPARED_SEED, GENERATE)
     return list({codec.dumps(one): one for one in found}.values())
 
 
@@ -205,6 +206,9 @@ def options() -> argparse.Namespace:
     parser.add_argument("--tasks", nargs="+", metavar="NAME", help="only these tasks of the catalogue")
     parser.add_argument("--sample", type=int, metavar="N", help="only so many mutants, picked over all tasks")
     parser.add_argument("--per-task", type=int, default=PER_TASK, metavar="N", help=f"at most, {PER_TASK} if not said")
+    parser.add_argument(
+        "--compared", type=int, default=COMPARED, metavar="N", help=f"inputs for what passed, {COMPARED} if not said"
+    )
     parser.add_argument("--workers", type=int, default=2, metavar="N", help="processes, 2 if not said")
     return parser.parse_args()
 
@@ -219,7 +223,9 @@ def main() -> None:
     print(f"{'task':<44}{'mutants':>8}{heading}   inputs tried     ms to verdict  (p50, p90, max of the killed)")
     everything: list[Fate] = []
     with ProcessPoolExecutor(asked.workers) as pool:
-        for name, found in zip(work, pool.map(fates, work, work.values()), strict=True):
+        for name, found in zip(
+            work, pool.map(fates, work, work.values(), itertools.repeat(asked.compared)), strict=False
+        ):
             print_row(name, found)
             print_mutants(one for one in found if one.kind == "survived")
             everything += found
