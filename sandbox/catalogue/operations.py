@@ -130,9 +130,12 @@ def _step(raw: object) -> Step:
             return Step("malformed")
 
 
-def _operations(arguments: Arguments) -> list[Operation]:
-    found = arguments[1]
-    return found if isinstance(found, list) else []
+def parts(drawn: Arguments) -> tuple[Arguments, list[Operation]]:
+    """The constructor's arguments and the operations."""
+    match drawn:
+        case (tuple(constructor), list(operations)):
+            return constructor, operations
+    return (), []
 
 
 #: Of an operation whose effect an instance was made with.
@@ -145,10 +148,10 @@ def _steps(call: Call) -> list[Step] | None:
     A form may put operations before those that were drawn, or leave out the first ones.
     """
     raw = call.value
-    if not isinstance(raw, list) or len(raw) != len(_operations(call.arguments)):
+    if not isinstance(raw, list) or len(raw) != len(parts(call.arguments)[1]):
         return None
     found = list(map(_step, raw))
-    before = len(found) - len(_operations(call.input))
+    before = len(found) - len(parts(call.input)[1])
     if before < 0:
         return [_MADE] * -before + found
     return found[before:] if all(step.returned for step in found[:before]) else None
@@ -241,29 +244,28 @@ class Behaviour:
         answers: dict[str, Expectation] | None = None,
     ) -> Property:
         def holds(call: Call) -> bool:
-            done = self._done(call)
+            done = self.done(call)
             return done is not None and all(right(*one) for one in done)
 
         def expected(call: Call) -> object:
-            constructor, operations = call.input[0], _operations(call.input)
-            return [_shown(wanted, answers or {}) for wanted in self._wanted(constructor, operations)]
+            return [_shown(wanted, answers or {}) for wanted in self._wanted(*parts(call.input))]
 
         return Property(name, "stateful", holds, expected)
 
-    def _done(self, call: Call) -> list[tuple[Operation, Step, Expectation | Open]] | None:
+    def done(self, call: Call) -> list[tuple[Operation, Step, Expectation | Open]] | None:
         """The operations that the class has with their steps; None if it lacks one that it must have."""
-        found, operations = _steps(call), _operations(call.input)
+        found, (constructor, operations) = _steps(call), parts(call.input)
         if found is None:
             return None
         lacking = {names for (names, _), step in zip(operations, found, strict=True) if step.kind == "absent"}
         if not lacking <= {method.names for method in self.methods if method.is_optional}:
             return None
         kept = [(one, step) for one, step in zip(operations, found, strict=True) if one[0] not in lacking]
-        wanted = self._wanted(call.input[0], [one for one, _ in kept])
+        wanted = self._wanted(constructor, [one for one, _ in kept])
         return [(*pair, one) for pair, one in zip(kept, wanted, strict=True) if pair[1] is not _MADE]
 
-    def _wanted(self, constructor: object, operations: list[Operation]) -> list[Expectation | Open]:
-        model = self.model(*constructor) if isinstance(constructor, tuple) else None
+    def _wanted(self, constructor: Arguments, operations: list[Operation]) -> list[Expectation | Open]:
+        model = self.model(*constructor)
         found = (getattr(model, names[0])(*arguments) for names, arguments in operations)
         return [one if isinstance(one, Expectation | Open) else exactly(one) for one in found]
 

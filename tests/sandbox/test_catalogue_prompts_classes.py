@@ -38,6 +38,15 @@ from sandbox import catalogue
         ("二叉堆", "binary heap"),
         ("Implement a priority queue in Python", "priority queue"),
         ("优先队列", "priority queue"),
+        ("Implement a trie (prefix tree)", "trie"),
+        ("实现前缀树", "trie"),
+        ("字典树", "trie"),
+        ("Union-Find data structure", "union-find"),
+        ("disjoint set union", "union-find"),
+        ("用Python实现并查集", "union-find"),
+        ("Write a hash map class", "hash map"),
+        ("implement a hash table", "hash map"),
+        ("哈希表", "hash map"),
     ],
 )
 def test_a_prompt_means_a_class(prompt: str, name: str | None) -> None:

@@ -20,6 +20,7 @@ from ..operations import (
     made_with,
     operation_lists,
     optional,
+    parts,
     required,
 )
 from ..properties import Choice, Form, conventions
@@ -88,8 +89,7 @@ _EITHER = (_behaves(_Heap, "smallest", "smallest first")[1], _behaves(_MaxHeap, 
 
 def _made_with_a_list(drawn: Arguments) -> Arguments:
     """What is inserted first, it is made with."""
-    operations = drawn[1]
-    assert isinstance(operations, list)  # noqa: S101  what the strategy draws
+    _, operations = parts(drawn)
     items = [arguments[0] for _, arguments in itertools.takewhile(lambda one: one[0] == _INSERT.names, operations)]
     return (items,), operations[len(items) :]
 

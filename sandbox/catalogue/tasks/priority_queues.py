@@ -21,6 +21,7 @@ from ..operations import (
     one_of,
     operation_lists,
     optional,
+    parts,
     required,
 )
 from ..properties import Choice, Form, conventions
@@ -99,8 +100,7 @@ def _pushing(*wanted: int) -> Form:
     name = f"push({', '.join(('item', 'priority')[index] for index in wanted)})"
 
     def adapt(drawn: Arguments) -> Arguments:
-        constructor, operations = drawn
-        assert isinstance(operations, list)  # noqa: S101  what the strategy draws
+        constructor, operations = parts(drawn)
         return constructor, [_pushed(operation, wanted) for operation in operations]
 
     return Form("" if wanted == (0, 1) else name, 0, adapt)
