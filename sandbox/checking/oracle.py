@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
-
-from hypothesis import assume
 
 from .. import codec
 from ..errors import CheckError
 from ..outcome import Outcome, Returned, describe
+from .bank import Within
 from .comparison import magnitude, same
 from .inputs import arguments_strategy
 from .literal import call_text
@@ -57,9 +58,10 @@ class Oracle:
             self._fail(f"the oracle {path} defines no function {self.name!r}, only {', '.join(functions) or 'none'}")
         self.function: dict[str, Any] = functions[self.name]
         self._answers: dict[bytes, Outcome] = {}
-        self.discarded = 0
-        #: The last call that the oracle did not answer.
-        self.refusal = ""
+        self._lock = threading.Lock()
+        digest = hashlib.sha256(f"{self.name}\0{box.limits}\0{source}".encode("utf-8", "surrogatepass")).hexdigest()
+        #: The inputs that it answers.
+        self.domain = Within(digest, self.answers)
 
     def _fail(self, message: str) -> None:
         self.close()
@@ -75,24 +77,19 @@ class Oracle:
 
     def answer(self, arguments: Arguments) -> Outcome:
         key = codec.dumps(arguments)
-        if key not in self._answers:
-            self._answers[key] = self._program.call(self.name, *arguments)
-        return self._answers[key]
+        with self._lock:
+            if key not in self._answers:
+                self._answers[key] = self._program.call(self.name, *arguments)
+            return self._answers[key]
 
     def answers(self, arguments: Arguments) -> bool:
         """True if it returns data, with which something can be compared."""
         outcome = self.answer(arguments)
         return isinstance(outcome, Returned) and same(outcome.value, outcome.value)
 
-    def within(self, arguments: Arguments) -> Arguments:
-        """The arguments, if the oracle answers them; otherwise they are outside the domain, and counted."""
-        outcome = self.answer(arguments)
-        answered = self.answers(arguments)
-        if not answered:
-            self.discarded += 1
-            self.refusal = f"{call_text(self.name, arguments)} {describe(outcome)}"
-        assume(answered)
-        return arguments
+    def refusal(self, arguments: Arguments) -> str:
+        """How it does not answer these."""
+        return f"{call_text(self.name, arguments)} {describe(self.answer(arguments))}"
 
     def convention(self) -> Convention:
         return Convention(

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .property import Arguments
+    from .verdict import Evidence
 
 
 class Options(TypedDict, total=False):
@@ -25,11 +26,20 @@ class Options(TypedDict, total=False):
     on_progress: Callable[[int], None] | None
 
 
+@dataclass(frozen=True)
+class Past:
+    """An input on which another source fell, and what was asked of that."""
+
+    task: str | None
+    evidence: Evidence
+    input: Arguments
+
+
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """One source with all that is asked about it."""
 
-    source: str
+    source: str = ""
     task: str | None = None
     prompt: str | None = None
     entry_point: str | None = None
