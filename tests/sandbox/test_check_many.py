@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -116,9 +116,14 @@ def test_an_oracle_is_asked_each_input_once(box: Sandbox, write: Callable[[str],
 
 
 def test_inputs_are_drawn_once_for_all_sources(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
-    drawn: list[int] = []
+    drawn: list[object] = []
     usual = bank.draw
-    monkeypatch.setattr(bank, "draw", lambda *given: drawn.append(1) or usual(*given))
+
+    def counted(*given: Any) -> str:
+        drawn.append(given)
+        return usual(*given)
+
+    monkeypatch.setattr(bank, "draw", counted)
     for source in (RIGHT, f"{RIGHT}# again", IN_PLACE):
         assert box.check(source, "quick sort", seed=12345).passed
     assert len(drawn) == 1
