@@ -96,6 +96,11 @@ from sandbox import catalogue
         ("验证IP地址", "ipv4 validation"),
         ("Write a function to validate an email address", "email validation"),
         ("邮箱格式验证", "email validation"),
+        ("Hamming distance between two strings", "hamming distance"),
+        ("汉明距离", "hamming distance"),
+        ("check if two strings are isomorphic", "isomorphic strings"),
+        ("word pattern", "word pattern"),
+        ("check if a string can be rearranged to form a palindrome", "palindrome permutation"),
         ("编写一个函数来查找字符串数组中的最长公共前缀", "longest common prefix"),
     ],
 )
