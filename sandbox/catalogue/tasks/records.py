@@ -103,9 +103,9 @@ def _by_second(result: Result) -> Choice:
 
     def holds(call: Call) -> bool:
         found = as_list(result(call))
-        pairs = (
-            [tuple(one) if isinstance(one, list | tuple) else () for one in found] if isinstance(found, list) else []
-        )
+        if not isinstance(found, list):
+            return False
+        pairs = [tuple(one) if isinstance(one, list | tuple) else () for one in found]
         given = _given(call)
         return same(sorted(pairs, key=repr), sorted(given, key=repr)) and same(
             [pair[1] for pair in pairs], sorted(pair[1] for pair in given)

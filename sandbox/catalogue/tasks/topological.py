@@ -58,7 +58,9 @@ def _orders(nodes: Callable[[Graph], list[int]] = list) -> Choice:
         if not isinstance(graph, dict) or _is_cyclic(graph):
             return True
         found = as_list(call.value)
-        order = [from_letters(node) for node in found] if isinstance(found, list) else []
+        if not isinstance(found, list):
+            return False
+        order = [from_letters(node) for node in found]
         if not all(type(node) is int for node in order) or sorted(map(repr, order)) != sorted(map(repr, nodes(graph))):
             return False
         return all(order.index(one) < order.index(other) for one, other in edge_pairs(graph))
