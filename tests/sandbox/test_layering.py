@@ -23,12 +23,11 @@ ALLOWED: dict[str, set[str]] = {
     "greeting": {*PLAIN, "wire", "backends"},
     "remote": {*PLAIN, "wire", "backends", "greeting"},
     "program": {*PLAIN, "wire", "remote", "classify"},
-    "parallel": set(),
-    "host": {*PLAIN, "wire", "backends", "remote", "classify", "program", "parallel", "checking"},
+    "host": {*PLAIN, "wire", "backends", "remote", "classify", "program", "checking"},
     "measures": PLAIN,
     "containers": {*PLAIN, "backends", "measures"},
     "inspection": {*PLAIN, "host", "measures", "containers"},
-    "checking": {*PLAIN, "host", "program", "parallel", "checking", "catalogue"},
+    "checking": {*PLAIN, "host", "program", "checking", "catalogue"},
     "catalogue": {*PLAIN, "checking", "catalogue"},
 }
 WORKER_STANDARD_ONLY = {"RestrictedPython"}
