@@ -212,6 +212,8 @@ class Behaviour:
 
     model: Callable[..., object]
     methods: tuple[Method, ...]
+    #: Optional ones of which a class must have one, for without any it tells nothing.
+    telling: tuple[Method, ...] = ()
 
     def follows(self, name: str, *methods: Method) -> Property:
         """Every step of these methods (of all, where none is named) is what the model says, as far as it is settled."""
@@ -253,12 +255,14 @@ class Behaviour:
         return Property(name, "stateful", holds, expected)
 
     def done(self, call: Call) -> list[tuple[Operation, Step, Expectation | Open]] | None:
-        """The operations that the class has with their steps; None if it lacks one that it must have."""
+        """The operations that the class has, their steps and what these must be; None if it lacks one it must have."""
         found, (constructor, operations) = _steps(call), parts(call.input)
         if found is None:
             return None
         lacking = {names for (names, _), step in zip(operations, found, strict=True) if step.kind == "absent"}
         if not lacking <= {method.names for method in self.methods if method.is_optional}:
+            return None
+        if self.telling and lacking >= {method.names for method in self.telling}:
             return None
         kept = [(one, step) for one, step in zip(operations, found, strict=True) if one[0] not in lacking]
         wanted = self._wanted(constructor, [one for one, _ in kept])

@@ -20,6 +20,7 @@ from sandbox import codec
 from sandbox.catalogue import Entry, entries
 from sandbox.checking.property import Arguments, Call, Convention
 from sandbox.outcome import Outcome, Raised, Returned
+from sandbox.worker.operating import step
 
 SAMPLES = Path(__file__).parent / "samples" / "catalogue"
 
@@ -123,23 +124,16 @@ def _on_instance(make: Callable[..., object], arguments: Arguments) -> Outcome:
         instance = make(*constructor)
     except Exception as error:
         return Raised(type_name=type(error).__name__, message=str(error), bases=_bases(error))
-    return Returned(value=[_step(instance, names, values) for names, values in operations])
+    return Returned(value=[step(instance, names, values, _kinds) for names, values in operations])
 
 
-def _step(instance: object, names: tuple[str, ...], arguments: tuple[object, ...]) -> tuple[object, ...]:
-    method = next((found for name in names if callable(found := getattr(instance, name, None))), None)
-    if method is None:
-        attribute = next((name for name in names if isinstance(getattr(type(instance), name, None), property)), None)
-        return ("absent",) if attribute is None or arguments else ("returned", _as_data(getattr(instance, attribute)))
-    try:
-        return ("returned", _as_data(method(*arguments)))
-    except Exception as error:
-        return ("raised", type(error).__name__, _bases(error))
+def _kinds(error: BaseException) -> tuple[str, tuple[str, ...]]:
+    return type(error).__name__, _bases(error)
 
 
 def _as_data(value: object) -> object:
     return codec.loads(codec.dumps(value))
 
 
-def _bases(error: Exception) -> tuple[str, ...]:
+def _bases(error: BaseException) -> tuple[str, ...]:
     return tuple(base.__name__ for base in type(error).__mro__[1:-1])

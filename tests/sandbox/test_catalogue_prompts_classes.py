@@ -47,6 +47,15 @@ from sandbox import catalogue
         ("Write a hash map class", "hash map"),
         ("implement a hash table", "hash map"),
         ("哈希表", "hash map"),
+        ("Circular Queue", "circular queue"),
+        ("设计循环队列", "circular queue"),
+        ("ring buffer", "ring buffer"),
+        ("环形缓冲区", "ring buffer"),
+        ("Fenwick tree", "fenwick tree"),
+        ("Binary Indexed Tree", "fenwick tree"),
+        ("树状数组", "fenwick tree"),
+        ("implement a segment tree", "segment tree"),
+        ("线段树", "segment tree"),
     ],
 )
 def test_a_prompt_means_a_class(prompt: str, name: str | None) -> None:
