@@ -24,8 +24,8 @@ lint: $(VENV)/.lint  ## style and types
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-bench: $(VENV)/.test  ## ratios against peers
-	$(BIN)/python benchmarks/sandbox_speed.py
+bench: $(VENV)/.test  ## ratios against peers, whose environments it makes
+	$(BIN)/python benchmarks/speed.py $(ARGS)
 
 setup: $(VENV)/.lint
 

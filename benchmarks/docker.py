@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import venv
-from pathlib import Path
 
+from peers import environment
 from ratio import compare
 
 from sandbox import Returned, Sandbox
@@ -19,7 +18,6 @@ del sys.path[0]  # this directory, where `import docker` would find this file
 IMAGE = sys.argv[1] if len(sys.argv) > 1 else "codegen-test:latest"
 #: The peer calls `python`, which not every image has.
 PEER_IMAGE = "codegen-peer:latest"
-PEER_HOME = Path(__file__).parent / ".peer"
 SNIPPET = "def f(items):\n    return sorted(items)\nprint(f([3, 1, 2]))\n"
 
 PEER = f"""
@@ -36,10 +34,7 @@ class Peer:
     """A warm session of llm-sandbox in a process of its own, which runs the snippet once a line."""
 
     def __init__(self) -> None:
-        python = PEER_HOME / "bin" / "python"
-        if not python.exists():
-            venv.create(PEER_HOME, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "llm-sandbox[docker]"], check=True)
+        python = environment("llm-sandbox", "llm-sandbox[docker]")
         self._process = subprocess.Popen(
             [python, "-c", PEER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
         )

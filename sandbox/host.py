@@ -11,7 +11,6 @@ import threading
 import time
 import weakref
 from collections import deque
-from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from . import wire
@@ -20,6 +19,7 @@ from .boot import Boot
 from .classify import clean, usage_of
 from .errors import SandboxError, SandboxUnavailable, WorkerGoneError
 from .limits import Limits
+from .parallel import in_order
 from .policy import Policy
 from .program import Program, outcome_of
 from .remote import Ended, Remote
@@ -164,18 +164,7 @@ class Sandbox:
 
     def map(self, sources: Iterable[str]) -> Iterator[Outcome]:
         """Runs each source on one of the workers; outcomes in order; never far more sources taken than given back."""
-        with ThreadPoolExecutor(self.workers, thread_name_prefix="sandbox") as threads:
-            waiting: deque[Future[Outcome]] = deque()
-            try:
-                for source in sources:
-                    waiting.append(threads.submit(self.run, source))
-                    if len(waiting) > 2 * self.workers:
-                        yield waiting.popleft().result()
-                while waiting:
-                    yield waiting.popleft().result()
-            finally:
-                for future in waiting:
-                    future.cancel()
+        return in_order(self.run, sources, self.workers)
 
     def examples(self, text: str, names: Sequence[str] = ()) -> list[dict[str, Any]]:
         """Calls with results that stand in a text, read in a worker; see `sandbox.worker.describe`."""
@@ -196,10 +185,27 @@ class Sandbox:
         not said. `seed`: without one, the same inputs each time. `first`: inputs to try first. `on_progress`: called
         with the number of inputs done. Raises CheckError for a question that cannot be asked.
         """
-        from .checking.checker import judge
+        from .checking.checker import Judge
         from .checking.question import Question
 
-        return judge(self, Question(source=source, task=task, **options))
+        with Judge(self, Question(source=source, task=task, **options)) as judge:
+            return judge.verdict(source)
+
+    def check_many(
+        self, sources: Iterable[str], task: str | None = None, **options: Unpack[Options]
+    ) -> Iterator[Verdict]:
+        """Checks each source as `check` does, on all workers: for evaluation loops. Verdicts in order, as they come.
+
+        Inputs are drawn once, an oracle's answers are shared, and never far more sources are taken than verdicts given
+        back. What passed is called once more with inputs on which earlier sources of the same task fell, and may fall
+        so; else each verdict is the one that `check` gives for the same source and seed. A source of which nothing can
+        be asked (its comment names an unknown task) is inconclusive and says why. `on_progress`: called with the number
+        of verdicts. Raises CheckError, at the first verdict, for a question that cannot be asked of any source.
+        """
+        from .checking.many import judge_many
+        from .checking.question import Question
+
+        return judge_many(self, sources, Question(task=task, **options))
 
     def check_samples(
         self, sources: Sequence[str], task: str | None = None, *, checked: Sequence[Verdict] = (),
@@ -211,7 +217,7 @@ class Sandbox:
         """
         from .checking.consensus import judge_samples
 
-        return judge_samples(self, sources, checked or [self.check(one, task, **options) for one in sources], options)
+        return judge_samples(self, sources, checked or list(self.check_many(sources, task, **options)), options)
 
     def warm_up(self) -> None:
         """Starts a worker in the background, unless one is idle: the next job will not wait for it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..checking.comparison import same
 from ..checking.property import Call, Property
+from ..outcome import Raised
 from .properties import Choice, says_no
 
 if TYPE_CHECKING:
@@ -15,16 +16,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """One way to say it: by one of the values; without any, by an exception or, as `any_message`, by a text."""
+    """One way to say it: by one of the values; without any, by an exception or, as `any_message`, by a text.
+
+    `noticed`: an index out of range does not count, for who runs beyond the end has not noticed that nothing is there.
+    """
 
     name: str
     values: tuple[object, ...] = ()
     any_message: bool = False
+    noticed: bool = False
 
     def said_by(self, call: Call) -> bool:
         if self.any_message:
             return type(call.value) is str
-        return any(same(call.value, value) for value in self.values) if self.values else says_no(call)
+        if self.values:
+            return any(same(call.value, value) for value in self.values)
+        return says_no(call) and not (self.noticed and _ran_beyond(call))
 
     @property
     def shown(self) -> Callable[[Call], object] | None:
@@ -32,9 +39,13 @@ class Absence:
         return (lambda call: self.values[0]) if self.values else None
 
 
+def _ran_beyond(call: Call) -> bool:
+    return isinstance(call.outcome, Raised) and call.outcome.message.endswith("index out of range")
+
+
 MINUS_ONE = Absence("-1 where there is none", (-1,))
 NONE = Absence("None where there is none", (None,))
-RAISES = Absence("raises where there is none")
+RAISES = Absence("raises where there is none", noticed=True)
 FALSE = Absence("False where there is none", (False,))
 MESSAGE = Absence("a message where there is none", any_message=True)
 EMPTY = Absence("an empty list where there is none", ([], (), set()))

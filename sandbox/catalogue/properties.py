@@ -53,10 +53,11 @@ class Choice:
 def conventions(forms: Sequence[Form], *questions: Sequence[Choice]) -> tuple[Convention, ...]:
     """Every combination of a form with one choice a question, named by its parts; the first of each comes first."""
     asked = (tuple(form.name for form in forms), *(one for question in questions for one in _open(question)))
+    choices = combined(*questions)
     return tuple(
         Convention(_named(form.name, choice.name) or "as usual", choice.properties, form.arity, form.adapt, asked)
         for form in forms
-        for choice in combined(*questions)
+        for choice in choices
     )
 
 

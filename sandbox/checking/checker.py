@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import time
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -18,37 +19,100 @@ from .user import UserProperties
 from .verdict import Status, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from types import TracebackType
+
     from ..catalogue.entry import Entry
     from ..host import Sandbox
     from ..program import Program
-    from .question import Question
+    from .question import Past, Question
 
 
-def judge(box: Sandbox, question: Question) -> Verdict:
-    """The verdict. Raises CheckError for a question that cannot be asked, before the program is run."""
-    if question.examples < 1:
-        raise CheckError(f"examples must be at least 1, was {question.examples}: a check without examples is none")
-    started = time.monotonic()
-    entry = _asked_entry(question)
-    user = UserProperties(question.properties) if question.properties is not None else None
-    oracle = Oracle.of_file(question.oracle, box) if question.oracle is not None else None
-    try:
-        with box.load(question.source, limits=call_limits(box.limits)) as program:
+class Judge:
+    """Judges any number of sources of which the same is asked. Thread-safe. Hold it open with `with`.
+
+    `question`: of its source nothing is read. `many`: inputs are drawn for many sources to come. Raises CheckError for
+    a question that cannot be asked of any source, before one is run.
+    """
+
+    def __init__(self, box: Sandbox, question: Question, *, many: bool = False) -> None:
+        if question.examples < 1:
+            asked = f"examples must be at least 1, was {question.examples}"
+            raise CheckError(f"{asked}: a check without examples is none")
+        self._box, self._question, self._many = box, question, many
+        self._examples = functools.cache(box.examples)
+        _asked_entry(question)
+        self._user = UserProperties(question.properties) if question.properties is not None else None
+        self._oracle = Oracle(question.oracle, box) if question.oracle is not None else None
+
+    def __enter__(self) -> Judge:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, value: BaseException | None, at: TracebackType | None) -> None:
+        if self._oracle is not None:
+            self._oracle.close()
+
+    def verdict(self, source: str, also: Sequence[Past] = ()) -> Verdict:
+        """`also`: inputs to try at last and not to count, where they are of the same domain.
+
+        Raises CheckError for a task that only the source names.
+        """
+        started = time.monotonic()
+        box, question = self._box, replace(self._question, source=source)
+        entry = _asked_entry(question)
+        with box.load(source, limits=call_limits(box.limits)) as program:
             box.warm_up()  # the last step asks again in another process, by then it is there
-            verdict = _judge(box, question, program, entry, oracle, user)
+            verdict = self._judged(question, program, entry, also)
             protections = program.outcome.protections
-    finally:
-        if oracle is not None:
-            oracle.close()
-    return replace(
-        verdict,
-        seed=question.seed or 0,
-        seconds=time.monotonic() - started,
-        sandbox=box.name,
-        backend=box.backend,
-        policy=box.policy.language,
-        protections=protections,
-    )
+        return replace(
+            verdict,
+            seed=question.seed or 0,
+            seconds=time.monotonic() - started,
+            sandbox=box.name,
+            backend=box.backend,
+            policy=box.policy.language,
+            protections=protections,
+        )
+
+    def _judged(self, question: Question, program: Program, entry: Entry | None, also: Sequence[Past]) -> Verdict:
+        oracle, user = self._oracle, self._user
+        functions = list({one["name"]: one for one in program.functions}.values())  # of several, the last is in force
+        told = entry
+        if entry is None and oracle is None and question.prompt is None and question.entry_point is None:
+            entry = entry_by_name(functions)
+        if entry is None and oracle is None and question.entry_point is not None:
+            entry = entry_by_name([one for one in functions if one["name"] == question.entry_point])
+        blank = replace(
+            UNCHECKED,
+            evidence="oracle" if oracle else "catalogue" if entry or user else "crash-only",
+            task=entry.name if entry else None,
+            entry_point=question.entry_point,
+        )
+        if not isinstance(program.outcome, Returned):
+            reason = describe(program.outcome)
+            return replace(blank, status=Status.FALSIFIED, reason=reason, outcome=program.outcome)
+        entry_point = _entry_point(question, functions, entry, oracle)
+        if entry_point is None:
+            if entry is None and oracle is None and user is None:
+                return replace(blank, reason="it ran, but it defines no function that could be checked")
+            wanted = entry.entry_points[0] if entry else oracle.name if oracle else "one"
+            what = "class" if entry is not None and entry.is_class else "function"
+            return replace(blank, status=Status.FALSIFIED, reason=f"it defines no {what} to check; define {wanted}")
+        function = next((one for one in functions if one["name"] == entry_point), None)
+        if function is None and not _has(program, entry_point):
+            return replace(
+                blank,
+                status=Status.FALSIFIED,
+                entry_point=entry_point,
+                reason=f"it defines no function {entry_point!r}",
+            )
+        plan = _plan(self._examples, question, entry, oracle, user, function, entry_point)
+        plan = replace(plan, guessed=entry is not told and oracle is None)
+        if others := _unasked(functions, entry, question):
+            plan = replace(
+                plan, notes=(*plan.notes, f"also defines {', '.join(others)}: not checked, see --entry-point")
+            )
+        return Trial(self._box, program, question, plan, oracle, user, also=also, many=self._many).verdict()
 
 
 def _asked_entry(question: Question) -> Entry | None:
@@ -58,48 +122,6 @@ def _asked_entry(question: Question) -> Entry | None:
     if name is not None:
         return catalogue.get(name)
     return catalogue.find(question.prompt) if question.prompt is not None else None
-
-
-def _judge(
-    box: Sandbox,
-    question: Question,
-    program: Program,
-    entry: Entry | None,
-    oracle: Oracle | None,
-    user: UserProperties | None,
-) -> Verdict:
-    functions = list({one["name"]: one for one in program.functions}.values())  # of several, the last is in force
-    told = entry
-    if entry is None and oracle is None and question.prompt is None and question.entry_point is None:
-        entry = entry_by_name(functions)
-    if entry is None and oracle is None and question.entry_point is not None:
-        entry = entry_by_name([one for one in functions if one["name"] == question.entry_point])
-    blank = replace(
-        UNCHECKED,
-        evidence="oracle" if oracle else "catalogue" if entry or user else "crash-only",
-        task=entry.name if entry else None,
-        entry_point=question.entry_point,
-    )
-    if not isinstance(program.outcome, Returned):
-        reason = describe(program.outcome)
-        return replace(blank, status=Status.FALSIFIED, reason=reason, outcome=program.outcome)
-    entry_point = _entry_point(question, functions, entry, oracle)
-    if entry_point is None:
-        if entry is None and oracle is None and user is None:
-            return replace(blank, reason="it ran, but it defines no function that could be checked")
-        wanted = entry.entry_points[0] if entry else oracle.name if oracle else "one"
-        what = "class" if entry is not None and entry.is_class else "function"
-        return replace(blank, status=Status.FALSIFIED, reason=f"it defines no {what} to check; define {wanted}")
-    function = next((one for one in functions if one["name"] == entry_point), None)
-    if function is None and not _has(program, entry_point):
-        return replace(
-            blank, status=Status.FALSIFIED, entry_point=entry_point, reason=f"it defines no function {entry_point!r}"
-        )
-    plan = _plan(box, question, entry, oracle, user, function, entry_point)
-    plan = replace(plan, guessed=entry is not told and oracle is None)
-    if others := _unasked(functions, entry, question):
-        plan = replace(plan, notes=(*plan.notes, f"also defines {', '.join(others)}: not checked, see --entry-point"))
-    return Trial(box, program, question, plan, oracle, user).verdict()
 
 
 def _unasked(functions: list[dict[str, Any]], entry: Entry | None, question: Question) -> list[str]:
@@ -116,8 +138,6 @@ def _entry_point(
     if question.entry_point is not None:
         return question.entry_point
     wanted = entry.entry_points if entry is not None else (oracle.name,) if oracle is not None else ()
-    if not wanted and question.proposed is not None:
-        wanted = (question.proposed.spec.entry_point,)
     is_class = entry is not None and entry.is_class
     return choose_function(functions, wanted, question.prompt or "", is_class=is_class)
 
@@ -129,7 +149,7 @@ def _has(program: Program, name: str) -> bool:
 
 
 def _plan(
-    box: Sandbox,
+    examples: Callable[[str], list[dict[str, Any]]],
     question: Question,
     entry: Entry | None,
     oracle: Oracle | None,
@@ -144,7 +164,7 @@ def _plan(
         trusted = question.prompt is None
         shown = list(function["examples"]) if function is not None else []
         if question.prompt:
-            given = box.examples(question.prompt)
+            given = examples(question.prompt)
             trusted, shown = bool(given), given or shown
         plan = from_hints(function, entry_point, shown, trusted=trusted)
     if oracle is not None:
@@ -174,8 +194,9 @@ def _with_oracle(plan: Plan, oracle: Oracle, literals: list[Any]) -> Plan:
     return replace(
         plan,
         conventions=(oracle.convention(),),
-        inputs=inputs.map(oracle.within) if inputs is not None else None,
-        plain_inputs=plain.map(oracle.within) if plain is not None else None,
+        inputs=inputs,
+        plain_inputs=plain,
+        within=oracle.domain,
         explicit=explicit,
         evidence="oracle",
         lenient=False,

@@ -6,7 +6,7 @@ import contextlib
 import threading
 from typing import TYPE_CHECKING, Any
 
-from hypothesis import HealthCheck, Phase, given, seed, settings
+from hypothesis import HealthCheck, Phase, assume, given, seed, settings
 from hypothesis.errors import FailedHealthCheck, Flaky, Unsatisfiable
 from hypothesis.internal.conjecture import providers
 
@@ -28,10 +28,13 @@ def draw(
     examples: int,
     seed_value: int | None,
     phases: tuple[Phase, ...],
+    accept: Callable[[Arguments], bool] | None = None,
 ) -> str:
-    """Runs `body` on drawn inputs. Returns why too few could be drawn, "" if all is well."""
+    """Runs `body` on drawn inputs that are accepted. Returns why too few could be drawn, "" if all is well."""
 
     def one_input(drawn: Arguments) -> None:
+        if accept is not None:
+            assume(accept(drawn))
         body(drawn)
 
     try:
@@ -61,6 +64,26 @@ def run_test(
     )  # fmt: skip
     with _blind():
         configured(seed(seed_value or 0)(test))(*arguments)
+
+
+class Single:
+    """Draws one input from bytes: without a search, so it costs little where there is but one to draw."""
+
+    def __init__(self, inputs: SearchStrategy[Arguments]) -> None:
+        self._found: list[Arguments] = []
+
+        def one_input(drawn: Arguments) -> None:
+            self._found.append(drawn)
+
+        test: Any = settings(database=None, deadline=None)(given(inputs)(one_input))
+        self._from_bytes = test.hypothesis.fuzz_one_input
+
+    def drawn(self, data: bytes) -> Arguments | None:
+        """The input that these bytes stand for; None if they stand for none."""
+        self._found.clear()
+        with _blind():
+            self._from_bytes(data)
+        return self._found[-1] if self._found else None
 
 
 class _Here(threading.local):

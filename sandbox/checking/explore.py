@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Final
 from .. import codec
 from ..codec import TooLarge
 from ..errors import CheckError
-from .drawing import GENERATE, draw
 from .shrinking import nearest
 from .tally import REPEATS, Judged, Tally, holds
 from .target import Target, is_timeout
@@ -23,8 +22,7 @@ from .target import Target, is_timeout
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from hypothesis.strategies import SearchStrategy
-
+    from .bank import Supply
     from .property import Arguments, Call, Convention, Property
 
 #: An exploration that takes longer ends with the examples it has: far more than one whose calls keep their limits
@@ -44,14 +42,10 @@ class _AllFallen(BaseException):
 
 @dataclass(frozen=True)
 class Findings:
-    """`best`: the convention that holds, or the nearest one. `problem`: why too little could be drawn to judge.
-
-    `stopped`: why not all examples were drawn, which is only said.
-    """
+    """`best`: the convention that holds, or the nearest one. `stopped`: why not all inputs were called."""
 
     best: Tally
     inputs: list[Arguments]
-    problem: str = ""
     stopped: str = ""
 
 
@@ -120,18 +114,17 @@ def explore(
     target: Target,
     conventions: Iterable[Convention],
     explicit: list[Arguments],
-    inputs: SearchStrategy[Arguments] | None,
-    examples: int,
-    seed_value: int | None,
+    supply: Supply | None,
+    source: str,
     on_progress: Callable[[int], None],
 ) -> Findings:
-    """Calls the program with the explicit inputs and `examples` drawn ones, until every convention has fallen."""
+    """Calls the program with the explicit inputs and those of the supply, until every convention has fallen."""
     exploration = _Exploration(target, conventions, on_progress)
-    problem = ""
     try:
         exploration.take_all(explicit)
-        if inputs is not None:
-            problem = draw(inputs, exploration.take, examples, seed_value, GENERATE)
+        target.prepare_again()
+        if supply is not None:
+            supply.each(exploration.take, source)
         exploration.take_all([])
     except _AllFallen:
         pass
@@ -140,7 +133,7 @@ def explore(
     best = (
         max(alive, key=lambda tally: tally.held) if alive else nearest(target, exploration.tallies, [*done, *explicit])
     )
-    return Findings(best, done, problem, stopped)
+    return Findings(best, done, stopped)
 
 
 def replay(

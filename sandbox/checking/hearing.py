@@ -6,18 +6,18 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from .. import codec
 from ..literal import shorten
 from ..outcome import Returned, describe
 from .explore import replay
 from .sample import SHOWN, Sample, claiming
 from .shrinking import shrink
-from .tally import ENDS, Tally, holds
+from .tally import ENDS, Tally
 from .target import Target, call_limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
+    from ..host import Sandbox
     from .domain import Domain
     from .property import Arguments, Call, Property
 
@@ -29,9 +29,9 @@ _KEPT_BYTES: Final = 64 * 1024 * 1024
 _LEAST_PART: Final = 10
 
 
-def read(sample: Sample) -> None:
+def read(box: Sandbox, sample: Sample) -> None:
     """Learns what the sample's function takes, without calling it."""
-    with sample.box.load(sample.source, limits=call_limits(sample.box.limits)) as program:
+    with box.load(sample.source, limits=call_limits(box.limits)) as program:
         functions = {one["name"]: one for one in program.functions if not one["is_class"]}
         if not isinstance(program.outcome, Returned):
             sample.unheard = f"it loaded once, and then {describe(program.outcome)}"
@@ -43,9 +43,9 @@ def read(sample: Sample) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Hearing:
-    """`claims`: what else is found out of each. `shares`: how many samples share the time and the memory."""
+    """`shares`: how many samples share the time and the memory."""
 
-    claims: Sequence[Property]
+    box: Sandbox
     domain: Domain
     inputs: list[Arguments]
     shares: int
@@ -55,10 +55,9 @@ class Hearing:
 
     def hear(self, sample: Sample) -> tuple[Target, Property, Call] | None:
         """Calls the sample with the inputs. Returns what fell, on the smallest input, if one call did not end."""
-        box = sample.box
-        with box.load(sample.source, limits=call_limits(box.limits)) as program:
-            box.warm_up()  # it is asked again in another process
-            target = Target(box, program, sample.source, sample.entry_point)
+        with self.box.load(sample.source, limits=call_limits(self.box.limits)) as program:
+            self.box.warm_up()  # it is asked again in another process
+            target = Target(self.box, program, sample.source, sample.entry_point)
             deadline = time.monotonic() + _BUDGET_SECONDS / self.shares
             room = _KEPT_BYTES // self.shares
             for drawn in self.inputs:
@@ -75,17 +74,7 @@ class Hearing:
                 sample.unheard = "it is too slow to be compared, or its answers are too large"
             else:
                 sample.unheard = contradiction(sample, target, sample.calls, self.seed)
-                sample.broken = _broken(self.claims, sample.calls, deadline)
         return None
-
-
-def _broken(claims: Sequence[Property], calls: Sequence[Call], deadline: float) -> dict[str, Call]:
-    """Of each claim that falls, the smallest call; some make further calls, as long as there is time."""
-    found: dict[str, Call] = {}
-    for call in sorted(calls if claims else (), key=lambda call: len(codec.dumps(call.arguments))):
-        if time.monotonic() < deadline:
-            found |= {one.name: call for one in claims if one.name not in found and not holds(one, call)}
-    return found
 
 
 def contradiction(sample: Sample, target: Target, calls: list[Call], seed: int | None) -> str:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import itertools
+import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Self
-
-from hypothesis import assume
+from typing import TYPE_CHECKING, Any, Final
 
 from .. import codec
 from ..errors import CheckError
 from ..outcome import Outcome, Returned, describe
+from .bank import Within
 from .comparison import magnitude, same
 from .inputs import arguments_strategy
 from .literal import call_text
-from .property import MISSING, Call, Convention, Property
+from .property import Call, Convention, Property
 from .target import call_limits
 
 if TYPE_CHECKING:
@@ -35,39 +36,32 @@ _GUESSES: Final[tuple[tuple[list[Any], tuple[object, ...]], ...]] = (
 
 
 class Oracle:
-    """The function `name` of a source, or its only one; `called` is how a message names it after "the oracle".
+    """`FILE.py:NAME`, or `FILE.py` where it defines one function. Raises CheckError for one that cannot be had."""
 
-    Raises CheckError for one that cannot be had.
-    """
-
-    def __init__(self, source: str, name: str, box: Sandbox, called: str) -> None:
-        self.box = box.another()
-        self._program = self.box.load(source, limits=call_limits(box.limits))
-        self._called = called
-        if not isinstance(self._program.outcome, Returned):
-            self._fail(f"the oracle {called} {describe(self._program.outcome)}")
-        functions = {entry["name"]: entry for entry in self._program.functions if not entry["is_class"]}
-        if not name and len(functions) != 1:
-            self._fail(f"the oracle {called} defines {', '.join(functions) or 'no function'}; name one: {called}:NAME")
-        self.name = name or next(iter(functions))
-        if self.name not in functions:
-            self._fail(f"the oracle {called} defines no function {self.name!r}, only {', '.join(functions) or 'none'}")
-        self.function: dict[str, Any] = functions[self.name]
-        self._answers: dict[bytes, Outcome] = {}
-        self.discarded = 0
-        #: The last call that the oracle did not answer.
-        self.refusal = ""
-
-    @classmethod
-    def of_file(cls, spec: str, box: Sandbox) -> Self:
-        """`FILE.py:NAME`, or `FILE.py` where it defines one function."""
+    def __init__(self, spec: str, box: Sandbox) -> None:
         path, _, name = spec.partition(":") if ".py:" in spec else (spec, "", "")
         try:
             source = Path(path).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
             raise CheckError(f"the oracle {path} cannot be read: {reason}") from None
-        return cls(source, name, box, path)
+        self._box = box.another()
+        self._program = self._box.load(source, limits=call_limits(box.limits))
+        self.spec = spec
+        if not isinstance(self._program.outcome, Returned):
+            self._fail(f"the oracle {path} {describe(self._program.outcome)}")
+        functions = {entry["name"]: entry for entry in self._program.functions if not entry["is_class"]}
+        if not name and len(functions) != 1:
+            self._fail(f"the oracle {path} defines {', '.join(functions) or 'no function'}; name one: {path}:NAME")
+        self.name = name or next(iter(functions))
+        if self.name not in functions:
+            self._fail(f"the oracle {path} defines no function {self.name!r}, only {', '.join(functions) or 'none'}")
+        self.function: dict[str, Any] = functions[self.name]
+        self._answers: dict[bytes, Outcome] = {}
+        self._lock = threading.Lock()
+        digest = hashlib.sha256(f"{self.name}\0{box.limits}\0{source}".encode("utf-8", "surrogatepass")).hexdigest()
+        #: The inputs that it answers.
+        self.domain = Within(digest, self.answers)
 
     def _fail(self, message: str) -> None:
         self.close()
@@ -75,7 +69,7 @@ class Oracle:
 
     def close(self) -> None:
         self._program.close()
-        self.box.close()
+        self._box.close()
 
     @property
     def arity(self) -> int:
@@ -83,34 +77,24 @@ class Oracle:
 
     def answer(self, arguments: Arguments) -> Outcome:
         key = codec.dumps(arguments)
-        if key not in self._answers:
-            self._answers[key] = self._program.call(self.name, *arguments)
-        return self._answers[key]
-
-    def call(self, name: str, *arguments: object) -> object:
-        """What another function of the same source returns; `MISSING` where it does not."""
-        outcome = self._program.call(name, *arguments)
-        return outcome.value if isinstance(outcome, Returned) else MISSING
+        with self._lock:
+            if key not in self._answers:
+                self._answers[key] = self._program.call(self.name, *arguments)
+            return self._answers[key]
 
     def answers(self, arguments: Arguments) -> bool:
         """True if it returns data, with which something can be compared."""
         outcome = self.answer(arguments)
         return isinstance(outcome, Returned) and same(outcome.value, outcome.value)
 
-    def within(self, arguments: Arguments) -> Arguments:
-        """The arguments, if the oracle answers them; otherwise they are outside the domain, and counted."""
-        outcome = self.answer(arguments)
-        answered = self.answers(arguments)
-        if not answered:
-            self.discarded += 1
-            self.refusal = f"{call_text(self.name, arguments)} {describe(outcome)}"
-        assume(answered)
-        return arguments
+    def refusal(self, arguments: Arguments) -> str:
+        """How it does not answer these."""
+        return f"{call_text(self.name, arguments)} {describe(self.answer(arguments))}"
 
     def convention(self) -> Convention:
         return Convention(
-            f"as {self._called}",
-            (Property(f"equals {self.name} of {Path(self._called).name}", "oracle", self._agrees, self._expected),),
+            f"as {self.spec}",
+            (Property(f"equals {self.name} of {Path(self.spec).name}", "oracle", self._agrees, self._expected),),
             self.arity,
         )
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from .. import catalogue
 from ..outcome import Raised, Returned
+from .bank import EVERYTHING, Within
 from .comparison import same
 from .inputs import arguments_strategy
 from .inputs.shapes import fits
@@ -40,6 +42,8 @@ class Plan:
     evidence: Evidence
     #: The same domain without the inputs near examples, where that can be told apart: it shrinks further.
     plain_inputs: SearchStrategy[Arguments] | None = None
+    #: What of the drawn inputs is inside the domain.
+    within: Within = EVERYTHING
     task: str | None = None
     is_class: bool = False
     #: The task was told by the function's name alone, which may be a coincidence.
@@ -89,13 +93,19 @@ def from_entry(entry: Entry, function: dict[str, Any] | None, entry_point: str) 
     return Plan(
         entry_point=entry_point,
         conventions=conventions,
-        inputs=entry.inputs(),
+        inputs=_drawn_for(entry),
         explicit=entry.edges,
         evidence="catalogue",
         task=entry.name,
         is_class=entry.is_class,
         notes=notes,
     )
+
+
+@cache
+def _drawn_for(entry: Entry) -> SearchStrategy[Arguments]:
+    """One strategy a task: what was drawn from it is kept by its identity."""
+    return entry.inputs()
 
 
 def _fitting(entry: Entry, function: dict[str, Any]) -> tuple[Convention, ...]:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .property import Arguments
-    from .proposed import Proposed
+    from .verdict import Evidence
 
 
 class Options(TypedDict, total=False):
@@ -23,15 +23,23 @@ class Options(TypedDict, total=False):
     examples: int
     seed: int | None
     first: Sequence[Arguments]
-    proposed: Proposed | None
     on_progress: Callable[[int], None] | None
+
+
+@dataclass(frozen=True)
+class Past:
+    """An input on which another source fell, and what was asked of that."""
+
+    task: str | None
+    evidence: Evidence
+    input: Arguments
 
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
     """One source with all that is asked about it."""
 
-    source: str
+    source: str = ""
     task: str | None = None
     prompt: str | None = None
     entry_point: str | None = None
@@ -40,5 +48,4 @@ class Question:
     examples: int = 100
     seed: int | None = None
     first: Sequence[Arguments] = ()
-    proposed: Proposed | None = None
     on_progress: Callable[[int], None] | None = None

@@ -12,16 +12,17 @@ from .tally import ENDS, Judged, Tally, holds
 from .target import Target, is_timeout
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from hypothesis.strategies import SearchStrategy
 
-    from .property import Arguments, Call, Property
+    from .property import Arguments, Call, Convention, Property
 
 #: Looks for a smaller failing input. Counted, not timed, so that a busy machine finds the same one; a slow look counts
 #: for several.
 _SHRINK_LOOKS: Final = 1000
 _LOOK_SECONDS: Final = 0.005
+_TIMED_OUT_LOOKS: Final = 25
 #: A slow call with so short arguments is not shrunk.
 _SMALL_TEXT: Final = 16
 #: Inputs on which fallen conventions are compared.
@@ -43,11 +44,13 @@ class _Effort:
     def spent(self) -> bool:
         return self._left <= 0
 
-    @contextlib.contextmanager
-    def look(self) -> Iterator[None]:
+    def call(self, target: Target, convention: Convention, drawn: Arguments) -> Call:
+        """A look is one call. What ends at a limit costs the same on any machine."""
         started = time.monotonic()
-        yield
-        self._left -= 1 + (time.monotonic() - started) // _LOOK_SECONDS
+        call = target.call(convention, drawn)
+        slow = _TIMED_OUT_LOOKS if is_timeout(call) else (time.monotonic() - started) // _LOOK_SECONDS
+        self._left -= 1 + slow
+        return call
 
 
 def nearest(target: Target, tallies: list[Tally], inputs: list[Arguments]) -> Tally:
@@ -62,19 +65,18 @@ def nearest(target: Target, tallies: list[Tally], inputs: list[Arguments]) -> Ta
         for drawn in inputs:
             if effort.spent:
                 break
-            with effort.look():
-                for number in _explaining(target, tallies, drawn):
-                    explained[number] += 1
+            for number in _explaining(target, tallies, drawn, effort):
+                explained[number] += 1
     return tallies[max(explained, key=lambda number: explained[number])]
 
 
-def _explaining(target: Target, tallies: list[Tally], drawn: Arguments) -> Iterator[int]:
+def _explaining(target: Target, tallies: list[Tally], drawn: Arguments, effort: _Effort) -> Iterator[int]:
     """Positions of the conventions that an input does not contradict."""
     judged: dict[object, Judged] = {}
     for number, tally in enumerate(tallies):
         adapt = tally.convention.adapt
         if adapt not in judged:
-            judged[adapt] = Judged(target.call(tally.convention, drawn))
+            judged[adapt] = Judged(effort.call(target, tally.convention, drawn))
         if is_timeout(judged[adapt].call):
             return  # each further one would cost as much
         if all(map(judged[adapt].holds, tally.properties)):
@@ -87,6 +89,7 @@ def shrink(
     domains: Iterable[SearchStrategy[Arguments]],
     examples: int,
     seed_value: int | None,
+    accept: Callable[[Arguments], bool] | None = None,
 ) -> tuple[Property, Call]:
     """The smallest call that can be found on which the convention fails, and the property that falls on it.
 
@@ -104,9 +107,8 @@ def shrink(
     def body(drawn: Arguments) -> None:
         key = codec.dumps(drawn)
         if key not in known and not effort.spent:
-            with effort.look():
-                call = target.call(found.convention, drawn)
-                fallen = next((one for one in (ENDS, *found.convention.properties) if not holds(one, call)), None)
+            call = effort.call(target, found.convention, drawn)
+            fallen = next((one for one in (ENDS, *found.convention.properties) if not holds(one, call)), None)
             known[key] = (fallen, call) if fallen is not None else None
         failure = known.get(key)
         if failure is not None:
@@ -116,7 +118,7 @@ def shrink(
     with target.in_a_hurry() if slow else contextlib.nullcontext():
         for inputs in domains:
             try:
-                draw(inputs, body, examples, seed_value, SHRINK)
+                draw(inputs, body, examples, seed_value, SHRINK, accept)
             except _Fallen:
                 smallest = min((smallest, shrunk[-1]), key=lambda pair: _size(pair[1]))
                 break

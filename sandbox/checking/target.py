@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
+import threading
 from collections import deque
+from concurrent.futures import Future
 from typing import TYPE_CHECKING, Final
 
 from .. import codec
+from ..errors import SandboxError
 from ..limits import Limits
 from ..outcome import LimitExceeded, Outcome
 from .literal import call_text, operations_text
 from .property import Call
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from ..host import Sandbox
     from ..program import Program
@@ -57,6 +60,7 @@ class Target:
         #: Calls that were sent ahead, and the answers to them as they come.
         self._ahead: deque[bytes] = deque()
         self._coming: Iterator[Outcome] = iter(())
+        self._fresh: _Loading | None = None
 
     def send_ahead(self, arguments: Iterable[Arguments]) -> None:
         """Sends calls in one batch, for `call` to find them answered."""
@@ -113,12 +117,25 @@ class Target:
         self._ahead.clear()
         self._coming = iter(())
 
+    def prepare_again(self) -> None:
+        """Begins to load the fresh process of `again`."""
+        self._fresh = self._fresh or _Loading(lambda: self._box.load(self._source, limits=self._confirming))
+
     def again(self, convention: Convention, drawn: list[Arguments]) -> Iterator[Call]:
         """The same calls in a fresh process, each with the time of a confirmation; nothing is remembered of them."""
-        with self._box.load(self._source, limits=self._confirming) as fresh:
-            asked = [convention.adapt(inputs) for inputs in drawn]
-            for inputs, arguments, outcome in zip(drawn, asked, self._ask_each(fresh, asked), strict=True):
-                yield self._as_call(convention, inputs, arguments, outcome)
+        self.prepare_again()
+        assert self._fresh is not None  # noqa: S101
+        asked = [convention.adapt(inputs) for inputs in drawn]
+        outcomes = self._ask_each(self._fresh.program(), asked)
+        for inputs, arguments, outcome in zip(drawn, asked, outcomes, strict=True):
+            yield self._as_call(convention, inputs, arguments, outcome)
+
+    def close(self) -> None:
+        """Ends what it has loaded itself."""
+        self._settle()
+        if self._fresh is not None:
+            with contextlib.suppress(SandboxError):  # it was not needed, or its absence was told
+                self._fresh.program().close()
 
     @contextlib.contextmanager
     def fresh(self) -> Iterator[Target]:
@@ -169,6 +186,23 @@ class Target:
 
     def _ask_each(self, program: Program, arguments: Iterable[Arguments]) -> Iterator[Outcome]:
         return program.call_each(self.entry_point, arguments)
+
+
+class _Loading:
+    """A program that is loaded while the host does something else."""
+
+    def __init__(self, load: Callable[[], Program]) -> None:
+        self._done: Future[Program] = Future()
+        threading.Thread(target=self._run, args=(load,), name="loading", daemon=True).start()
+
+    def _run(self, load: Callable[[], Program]) -> None:
+        try:
+            self._done.set_result(load())
+        except BaseException as error:
+            self._done.set_exception(error)
+
+    def program(self) -> Program:
+        return self._done.result()
 
 
 class ClassTarget(Target):

@@ -6,22 +6,25 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..outcome import Raised, Returned, describe
+from .bank import Supply
 from .explore import Findings, explore, replay
 from .literal import literal
 from .property import ANY_ARITY, Property
 from .shrinking import shrink
+from .tally import Judged, Tally
 from .target import ClassTarget, Target, is_timeout
 from .user import UserProperties
 from .verdict import Counterexample, PropertyResult, Status, Verdict
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ..host import Sandbox
     from ..program import Program
     from .oracle import Oracle
     from .plan import Plan
     from .property import Arguments, Call, Convention
-    from .question import Question
-    from .tally import Tally
+    from .question import Past, Question
 
 #: What is known before anything was called.
 UNCHECKED = Verdict(status=Status.INCONCLUSIVE, evidence="crash-only", task=None, entry_point=None)
@@ -52,26 +55,38 @@ class Trial:
         plan: Plan,
         oracle: Oracle | None,
         user: UserProperties | None,
+        *,
+        also: Sequence[Past],
+        many: bool,
     ) -> None:
-        self._question, self._plan, self._oracle, self._user = question, plan, oracle, user
+        self._question, self._plan, self._oracle, self._user, self._also = question, plan, oracle, user, also
         made = ClassTarget if plan.is_class else Target
         self._target = made(box, program, question.source, plan.entry_point)
+        self._supply = (
+            Supply(plan.inputs, plan.within, question.examples, question.seed, whole=many)
+            if plan.inputs is not None
+            else None
+        )
         self._blank = replace(
             UNCHECKED, evidence=plan.evidence, task=plan.task, entry_point=plan.entry_point, notes=plan.notes
         )
 
     def verdict(self) -> Verdict:
-        return self._tests() or self._explored()
+        try:
+            return self._tests() or self._explored()
+        finally:
+            self._target.close()
 
     def _tests(self) -> Verdict | None:
         """The user's own tests; None when all passed and there is more to check."""
         if self._user is None or not self._user.tests:
             return None
         examples, seed = self._question.examples, self._question.seed
-        results, failure = self._user.first_failure(self._target, examples, seed)
+        # Made anew each time: Hypothesis configures a test but once.
+        results, failure = UserProperties(self._user.path).first_failure(self._target, examples, seed)
         if failure is None:
             with self._target.fresh() as again:
-                tests = UserProperties(self._user.path)  # made anew: Hypothesis configures a test but once
+                tests = UserProperties(self._user.path)
                 again_results, failure = tests.first_failure(again, min(examples, _REPLAYED), seed)
             results |= {name: found for name, found in again_results.items() if not found[1]}
         shown = tuple(
@@ -96,7 +111,7 @@ class Trial:
             return replace(self._blank, status=status, reason="; ".join(plan.notes), notes=())
         explicit = [one for one in (*question.first, *plan.explicit) if self._acceptable(one)]
         findings = explore(
-            self._target, plan.conventions, explicit, plan.inputs, question.examples, question.seed,
+            self._target, plan.conventions, explicit, self._supply, question.source,
             question.on_progress or (lambda count: None),
         )  # fmt: skip
         best = findings.best
@@ -104,14 +119,18 @@ class Trial:
             reason = f"it is named like {plan.task}, but does not take its arguments; say what it does with --task"
             return replace(self._blank, task=None, evidence="crash-only", reason=reason)
         if best.failed is not None:
-            domains = [domain for domain in (plan.plain_inputs, plan.inputs) if domain is not None]
-            failure = shrink(self._target, best, domains, question.examples, question.seed)
-            return self._falsified(self._with(findings, failure[0]), None, failure)
+            return self._shrunk(findings)
         again = replay(self._target, best, findings.inputs, question.seed)
         if again is not None:
             verdict = self._with(findings, again[0])
             return self._falsified(replace(verdict, notes=(*verdict.notes, FELL_LATER)), None, again)
         return self._held(findings)
+
+    def _shrunk(self, findings: Findings) -> Verdict:
+        plan, question = self._plan, self._question
+        domains = [domain for domain in (plan.plain_inputs, plan.inputs) if domain is not None]
+        failure = shrink(self._target, findings.best, domains, question.examples, question.seed, plan.within.accepts)
+        return self._falsified(self._with(findings, failure[0]), None, failure)
 
     def _no_match(self, convention: Convention, explicit: list[Arguments]) -> bool:
         calls = [self._target.call(convention, drawn) for drawn in explicit[:_MATCHED]]
@@ -132,14 +151,34 @@ class Trial:
             verdict = replace(verdict, notes=(*verdict.notes, findings.stopped))
         if findings.stopped and len(findings.inputs) * _LEAST_PART < self._question.examples:
             return replace(verdict, reason=f"{findings.stopped}, too early to judge")
-        if findings.problem or not findings.inputs:
-            refused = f"the oracle: {self._oracle.refusal}" if self._oracle is not None and self._oracle.refusal else ""
+        problem = self._supply.problem if self._supply is not None else ""
+        if problem or not findings.inputs:
             return replace(
-                verdict, reason="; ".join(filter(None, (findings.problem, refused))) or "; ".join(verdict.notes)
+                verdict, reason="; ".join(filter(None, (problem, self._refusal()))) or "; ".join(verdict.notes)
             )
         if self._plan.lenient:
             return self._lenient(verdict, findings)
-        return replace(verdict, status=Status.PASSED)
+        return self._second_look(findings) or replace(verdict, status=Status.PASSED)
+
+    def _second_look(self, findings: Findings) -> Verdict | None:
+        """Where it falls on what another source fell on; None if it does not."""
+        plan, best = self._plan, findings.best
+        also = [one.input for one in self._also if (one.task, one.evidence) == (plan.task, plan.evidence)]
+        inputs = [one for one in also if self._acceptable(one)]
+        self._target.send_ahead(map(best.convention.adapt, inputs))
+        for drawn in inputs:
+            best.take(Judged(self._target.call(best.convention, drawn)))
+            if best.failed is not None:
+                verdict = self._shrunk(findings)
+                return replace(verdict, notes=(*verdict.notes, "another source fell first on an input like this"))
+        return None
+
+    def _refusal(self) -> str:
+        """What the oracle did not answer, if anything."""
+        outside = self._supply.outside if self._supply is not None else None
+        return (
+            f"the oracle: {self._oracle.refusal(outside)}" if self._oracle is not None and outside is not None else ""
+        )
 
     def _lenient(self, verdict: Verdict, findings: Findings) -> Verdict:
         """Inputs were guessed: if none was answered the code is broken; if some were not, that is said, not judged."""
@@ -159,7 +198,7 @@ class Trial:
             properties=(*self._blank.properties, *_results(findings.best, fallen)),
             convention=_shown_name(findings.best.convention) if len(self._plan.conventions) > 1 else None,
             examples=len(findings.inputs),
-            discarded=self._oracle.discarded if self._oracle is not None else 0,
+            discarded=self._supply.discarded if self._supply is not None else 0,
         )
 
     def _falsified(

@@ -37,8 +37,9 @@ class Program:
 
     @property
     def entry_point(self) -> str:
-        *_, last = (name for name in re.findall(r"^(?:def|class) (\w+)", self.source, re.MULTILINE) if name != "main")
-        return last
+        defined = re.finditer(r"^(?:def|class) (?!main\b)(\w+)", self.source, re.MULTILINE)
+        *_, last = defined
+        return last[1]
 
 
 def programs(entry: Entry) -> list[Program]:

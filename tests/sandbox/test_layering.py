@@ -23,11 +23,12 @@ ALLOWED: dict[str, set[str]] = {
     "greeting": {*PLAIN, "wire", "backends"},
     "remote": {*PLAIN, "wire", "backends", "greeting"},
     "program": {*PLAIN, "wire", "remote", "classify"},
-    "host": {*PLAIN, "wire", "backends", "remote", "classify", "program", "checking"},
+    "parallel": set(),
+    "host": {*PLAIN, "wire", "backends", "remote", "classify", "program", "parallel", "checking"},
     "measures": PLAIN,
     "containers": {*PLAIN, "backends", "measures"},
     "inspection": {*PLAIN, "host", "measures", "containers"},
-    "checking": {*PLAIN, "host", "program", "checking", "catalogue"},
+    "checking": {*PLAIN, "host", "program", "parallel", "checking", "catalogue"},
     "catalogue": {*PLAIN, "checking", "catalogue"},
 }
 WORKER_STANDARD_ONLY = {"RestrictedPython"}

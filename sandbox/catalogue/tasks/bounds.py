@@ -32,6 +32,7 @@ _EDGES: tuple[Arguments, ...] = (
     ([2, 2], 3),
     ([1, 1, 4], 4),
     ([1, 4, 4], 1),
+    *((list(range(size)), target) for size in (2, 3, 5) for target in range(size)),
 )
 
 # Lower and upper bound

@@ -87,6 +87,7 @@ _ROTATED = Entry(
         ([4, 5, 6, 7, 0, 1, 2], 3),
         ([5, 1, 3], 5),
         ([6, 7, 1, 2, 3, 4, 5], 6),
+        *(([*range(by, 5), *range(by)], target) for by in range(5) for target in range(5)),
     ),
 )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
+from ..bank import kept_by_content
 from .shapes import hashable, leaves, type_of, union
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _MAX_ITEMS = 8
 
 
+@kept_by_content
 def arguments_strategy(
     types: list[list[Any]], examples: list[Arguments], literals: list[Any], *, near: bool = True
 ) -> SearchStrategy[Arguments] | None:

@@ -1,0 +1,194 @@
+"""The inputs of a task, drawn once in a process and kept, so that one more candidate costs only its calls.
+
+What Hypothesis draws depends on the strategy, the number of examples and the seed alone (`drawing.py`), never on the
+program, so that inputs that were kept are the ones that would be drawn again. A few more are drawn for each source by
+itself: a program that has learnt the bank has not learnt those.
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass, field
+from random import Random
+from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
+
+from .. import codec
+from .drawing import GENERATE, Single, draw
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hypothesis.strategies import SearchStrategy
+
+    from .property import Arguments
+
+    #: A strategy, the name of what accepts its inputs, their number and the seed.
+    _Key: TypeAlias = tuple[SearchStrategy[Arguments], str, int, int]
+
+_Made = TypeVar("_Made")
+
+#: Banks, and inputs in one, that are kept; a hundred inputs take some 100 kB.
+_KEPT: Final = 64
+_LARGEST: Final = 2_000
+#: Of so many examples, one is drawn for the source alone, up to the second number.
+_SHARE: Final = 25
+_MOST_OWN: Final = 4
+_BUFFER_BYTES: Final = 4096
+
+
+@dataclass(frozen=True)
+class Within:
+    """What of the drawn inputs is inside a domain; the name stands for it where inputs are kept."""
+
+    name: str
+    accepts: Callable[[Arguments], bool]
+
+
+@dataclass
+class Drawn:
+    """`rejected`: how many were outside the domain before each of the inputs; `outside`: the last one of those."""
+
+    inputs: list[Arguments] = field(default_factory=list)
+    rejected: list[int] = field(default_factory=list)
+    discarded: int = 0
+    outside: Arguments | None = None
+    problem: str = ""
+
+
+class _Banks:
+    """What was drawn lately; of several threads, one draws and the others wait for it."""
+
+    def __init__(self) -> None:
+        self._drawn: OrderedDict[_Key, Drawn] = OrderedDict()
+        self._lock = threading.Lock()
+        self.drawing = threading.RLock()
+
+    def find(self, key: _Key) -> Drawn | None:
+        with self._lock:
+            found = self._drawn.get(key)
+            if found is not None:
+                self._drawn.move_to_end(key)
+            return found
+
+    def keep(self, key: _Key, drawn: Drawn) -> None:
+        with self._lock:
+            if len(drawn.inputs) <= _LARGEST:
+                self._drawn[key] = drawn
+            while len(self._drawn) > _KEPT:
+                self._drawn.popitem(last=False)
+
+
+_banks = _Banks()
+#: No domain is stated but by the strategy.
+EVERYTHING: Final = Within("", lambda drawn: True)
+
+
+class Supply:
+    """The inputs that one check draws: those of the bank, and a few of its own.
+
+    `whole`: they are drawn at once if the bank has none, for many sources
+    to come; otherwise as they are taken, so that a program that falls early has no more drawn for it.
+    """
+
+    def __init__(
+        self,
+        strategy: SearchStrategy[Arguments],
+        within: Within,
+        examples: int,
+        seed: int | None,
+        *,
+        whole: bool = False,
+    ) -> None:
+        self._strategy, self._within, self._seed, self._whole = strategy, within, seed or 0, whole
+        self._own = min(examples // _SHARE, _MOST_OWN)
+        self._shared = examples - self._own
+        self._drawn = Drawn()
+        self._taken = 0
+        self._all_taken = False
+
+    @property
+    def problem(self) -> str:
+        """Why too few could be drawn, "" if all is well."""
+        return self._drawn.problem
+
+    @property
+    def outside(self) -> Arguments | None:
+        """The last input that was drawn and not accepted."""
+        return self._drawn.outside
+
+    @property
+    def discarded(self) -> int:
+        """How many were drawn in vain for those that were taken."""
+        fell = self._taken and not self._all_taken
+        return self._drawn.rejected[self._taken - 1] if fell else self._drawn.discarded
+
+    def each(self, take: Callable[[Arguments], None], source: str) -> None:
+        """Gives the inputs one by one, at last those for this source alone. An exception of `take` ends it."""
+        key = (self._strategy, self._within.name, self._shared, self._seed)
+        known = _banks.find(key)
+        if known is None and self._whole:
+            with _banks.drawing:
+                known = _banks.find(key) or self._draw(key, lambda drawn: None)
+                self._taken = 0
+        if known is not None:
+            self._drawn = known
+            for drawn in known.inputs:
+                self._taken += 1
+                take(drawn)
+        else:
+            self._draw(key, take)
+        self._all_taken = True
+        for drawn in self._drawn_for(source):
+            take(drawn)
+
+    def _draw(self, key: _Key, take: Callable[[Arguments], None]) -> Drawn:
+        found = self._drawn = Drawn()
+
+        def accepted(drawn: Arguments) -> bool:
+            inside = self._within.accepts(drawn)
+            if not inside:
+                found.discarded += 1
+                found.outside = drawn
+            return inside
+
+        def body(drawn: Arguments) -> None:
+            found.inputs.append(drawn)
+            found.rejected.append(found.discarded)
+            self._taken = len(found.inputs)
+            take(drawn)
+
+        found.problem = draw(self._strategy, body, self._shared, self._seed, GENERATE, accepted)
+        _banks.keep(key, found)
+        return found
+
+    def _drawn_for(self, source: str) -> list[Arguments]:
+        """The same ones each time for a source and a seed."""
+        digest = hashlib.sha256(f"{self._seed}\0{source}".encode("utf-8", "surrogatepass")).digest()
+        random, single, found = Random(digest), Single(self._strategy), []  # noqa: S311  not for secrets
+        for _ in range(self._own):
+            drawn = single.drawn(random.randbytes(_BUFFER_BYTES))
+            if drawn is not None and self._within.accepts(drawn):
+                found.append(drawn)
+        return found
+
+
+def kept_by_content(make: Callable[..., _Made]) -> Callable[..., _Made]:
+    """What plain data was made into, made once: a strategy is recognised by its identity."""
+    made: OrderedDict[bytes, _Made] = OrderedDict()
+    lock = threading.Lock()
+
+    @functools.wraps(make)
+    def keeping(*arguments: object, **options: object) -> _Made:
+        key = codec.dumps([arguments, options])
+        with lock:
+            if key not in made:
+                made[key] = make(*arguments, **options)
+            made.move_to_end(key)
+            if len(made) > _KEPT:
+                made.popitem(last=False)
+            return made[key]
+
+    return keeping
