@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments, Call
 
+FIELD = "classes"
+
 _UNION = required("union, unite, merge, join, union_set, union_sets, unionSet, connect, link")
 _FIND = optional("find, find_set, findSet, find_root, root, get_root, find_parent")
 _CONNECTED = optional("""

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "classes"
+
 _PUT = required("put, set, __setitem__, insert, add, set_item, set_value, set_val, add_item, assoc, update")
 _GET = required("get, __getitem__, lookup, get_item, get_value, get_val, find, search, retrieve")
 _REMOVE = optional("remove, delete, __delitem__, remove_item, delete_item, delete_val, pop, discard, erase, del_item")

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "classes"
+
 _INSERT = required("insert, add, insert_word, add_word, put, insertWord, addWord")
 _SEARCH = required("search, contains, find, search_word, has, exists, __contains__, has_word, is_word, contains_word")
 _STARTS = required("""
