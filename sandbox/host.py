@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-import contextlib
 import functools
 import os
-import secrets
 import sys
-import threading
 import time
 import weakref
-from collections import deque
 from typing import TYPE_CHECKING, Any, Final, Literal
 
 from . import wire
 from .backends.process import ProcessBackend
 from .boot import Boot
 from .classify import clean, usage_of
-from .errors import SandboxError, SandboxUnavailable, WorkerGoneError
+from .errors import SandboxUnavailable
 from .limits import Limits
 from .parallel import in_order
 from .policy import Policy
+from .pool import Pool
 from .program import Program, outcome_of
-from .remote import Ended, Remote
+from .remote import Ended
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from types import TracebackType
     from typing import Unpack
 
@@ -34,7 +31,7 @@ if TYPE_CHECKING:
     from .checking.verdict import Verdict
     from .outcome import Outcome
     from .policy import Language
-    from .remote import Job, OnOutput, Reply
+    from .remote import OnOutput
 
 #: A sandbox's name picks a backend and a language.
 SANDBOXES: Final[dict[str, tuple[str, Language]]] = {
@@ -44,9 +41,6 @@ SANDBOXES: Final[dict[str, tuple[str, Language]]] = {
 }
 #: Protections without which nothing is run, unless the caller says so.
 REQUIRED: Final = ("rlimits", "no_new_privs", "seccomp")
-
-#: Workers that may be found dead before one takes the job.
-_WORKERS_TRIED: Final = 5
 
 
 class Sandbox:
@@ -90,7 +84,6 @@ class Sandbox:
         self.workers = workers or os.cpu_count() or 1
         self._required = REQUIRED if confinement == "required" else ()
         self._without = tuple(_without)
-        self._reuse = isolation == "process"
         self._backend: Backend = ProcessBackend()
         if self.backend == "docker":
             from .backends.docker import DEFAULT_IMAGE, Container, DockerBackend
@@ -107,12 +100,10 @@ class Sandbox:
             Sandbox, "process" if name == "restricted" else name, limits=self.limits, workers=1, imports=imports,
             confinement=confinement, image=image, runtime=runtime, pull=pull,
         )  # fmt: skip
-        self._idle: deque[Remote] = deque()
-        self._lock = threading.Lock()
-        self._started = 0
-        self._open = True
-        self._finalizer = weakref.finalize(self, _close_all, self._idle, self._backend)
-        self._idle.append(self._start())
+        self._pool = Pool(self._backend, self._boots(), self.limits, kept=self.workers, reuse=isolation == "process")
+        self._idle = self._pool.idle
+        self._finalizer = weakref.finalize(self, self._pool.close)
+        self._pool.warm_up()
 
     def __enter__(self) -> Sandbox:
         return self
@@ -122,8 +113,25 @@ class Sandbox:
 
     def close(self) -> None:
         """Ends all workers that are not in use; those in use end when they are given back."""
-        self._open = False
         self._finalizer()
+
+    def _boots(self) -> Callable[..., Boot]:
+        """Makes what a worker is told first; it lacks the nonce."""
+        limits = self.limits
+        return functools.partial(
+            Boot,
+            language=self.policy.language,
+            imports=self.policy.imports,
+            memory_bytes=limits.memory_bytes,
+            output_bytes=limits.output_bytes,
+            source_bytes=limits.source_bytes,
+            value_bytes=limits.value_bytes,
+            value_nodes=limits.value_nodes,
+            open_files=limits.open_files,
+            cgroup="own" if self.backend == "docker" else "new",
+            required=self._required,
+            without=self._without,
+        )
 
     def another(self) -> Sandbox:
         """One for a program that this one's is to know nothing of: as confined, with all of CPython."""
@@ -132,16 +140,16 @@ class Sandbox:
     @property
     def protections(self) -> tuple[str, ...]:
         """What the kernel accepted as protection of a worker. Raises SandboxUnavailable."""
-        remote = self._checkout()
+        remote = self._pool.checkout()
         try:
             return remote.protections
         finally:
-            self._checkin(remote)
+            self._pool.checkin(remote)
 
     def run(self, source: str, *, on_output: OnOutput | None = None) -> Outcome:
         """Runs a whole module as `__main__`. `on_output("stdout" | "stderr", text)` is called as it prints."""
         started = time.monotonic()
-        remote, job, answer = self._begin(wire.request(wire.RUN, source), self.limits, on_output)
+        remote, job, answer = self._pool.begin(wire.request(wire.RUN, source), self.limits, on_output)
         try:
             ended = answer if isinstance(answer, Ended) else job.finish()
             if not clean(ended):
@@ -153,14 +161,15 @@ class Sandbox:
             }  # fmt: skip
             return outcome_of(job, answer, common, ())
         finally:
-            self._checkin(remote)
+            self._pool.checkin(remote)
 
-    def load(self, source: str, *, limits: Limits | None = None) -> Program:
+    def load(self, source: str, *, limits: Limits | None = None, seed: int | None = None) -> Program:
         """Loads a module once, so that its functions can be called; see `Program`.
 
-        `limits`: other wall and CPU seconds than the sandbox's; the other quantities stay the sandbox's.
+        `limits`: other wall and CPU seconds than the sandbox's; the other quantities stay the sandbox's. `seed`: of
+        hashes and of the module `random`; with the same one, a program that draws random numbers draws the same again.
         """
-        return Program(source, limits or self.limits, self._begin, self._checkin)
+        return Program(source, limits or self.limits, self._pool, seed)
 
     def map(self, sources: Iterable[str]) -> Iterator[Outcome]:
         """Runs each source on one of the workers; outcomes in order; never far more sources taken than given back."""
@@ -168,12 +177,12 @@ class Sandbox:
 
     def examples(self, text: str, names: Sequence[str] = ()) -> list[dict[str, Any]]:
         """Calls with results that stand in a text, read in a worker; see `sandbox.worker.describe`."""
-        remote, job, answer = self._begin(wire.request(wire.EXAMPLES, text, list(names)), self.limits, None)
+        remote, job, answer = self._pool.begin(wire.request(wire.EXAMPLES, text, list(names)), self.limits)
         try:
             job.finish()
             return answer.parts[1] if not isinstance(answer, Ended) and answer.parts[0] == wire.RETURNED else []
         finally:
-            self._checkin(remote)
+            self._pool.checkin(remote)
 
     def check(self, source: str, task: str | None = None, **options: Unpack[Options]) -> Verdict:
         """Checks a program from outside with drawn inputs, and shrinks what fails.
@@ -219,85 +228,11 @@ class Sandbox:
 
         return judge_samples(self, sources, checked or list(self.check_many(sources, task, **options)), options)
 
-    def warm_up(self) -> None:
+    def warm_up(self, hash_seed: int | None = None) -> None:
         """Starts a worker in the background, unless one is idle: the next job will not wait for it."""
-        if not self._idle and self._open:
-            self._idle.append(self._start())
-
-    def _start(self) -> Remote:
-        boot = Boot(
-            nonce=secrets.token_bytes(wire.NONCE_BYTES),
-            language=self.policy.language,
-            imports=self.policy.imports,
-            memory_bytes=self.limits.memory_bytes,
-            output_bytes=self.limits.output_bytes,
-            source_bytes=self.limits.source_bytes,
-            value_bytes=self.limits.value_bytes,
-            value_nodes=self.limits.value_nodes,
-            open_files=self.limits.open_files,
-            cgroup="own" if self.backend == "docker" else "new",
-            required=self._required,
-            without=self._without,
-        )
-        with self._lock:
-            self._started += 1
-            hash_seed = self._started - 1
-        return Remote(self._backend.start(hash_seed), boot, self.limits)
-
-    def _begin(
-        self, opening: wire.Request, limits: Limits, on_output: OnOutput | None
-    ) -> tuple[Remote, Job, Reply | Ended]:
-        """Starts a job and waits for its first answer. A worker that died before it began is replaced in silence."""
-        tries_left = _WORKERS_TRIED
-        while True:
-            tries_left -= 1
-            remote = self._checkout()
-            try:
-                job = remote.begin(opening, limits, on_output)
-                answer = job.wait()
-            except WorkerGoneError:
-                if tries_left:
-                    continue
-                raise
-            except BaseException:  # Ctrl-C, or an error of `on_output`: the program may still run
-                remote.kill()
-                raise
-            if not job.unheard or not tries_left:
-                return remote, job, answer
-            self._checkin(remote)
-
-    def _checkout(self) -> Remote:
-        """An idle worker, or a new one: a caller never waits for another, so that programs can be held together."""
-        if not self._open:
-            raise SandboxError("the sandbox is closed")
-        remote = self._pop_idle() or self._start()
-        if not self._reuse:
-            self.warm_up()
-        return remote
-
-    def _pop_idle(self) -> Remote | None:
-        with contextlib.suppress(IndexError):
-            while (remote := self._idle.popleft()).expired:
-                remote.close()
-            return remote
-        return None
-
-    def _checkin(self, remote: Remote) -> None:
-        """Keeps a worker for the next job; one whose job is not over (an exception came between) is ended."""
-        if not remote.idle:
-            remote.kill()
-        elif self._open and self._reuse and len(self._idle) < self.workers:
-            self._idle.append(remote)
-        else:
-            remote.close()
+        self._pool.warm_up(hash_seed)
 
 
 def _require_one_of(what: str, value: str, allowed: Iterable[str]) -> None:
     if value not in allowed:
         raise ValueError(f"{what} must be one of {', '.join(allowed)}, was {value!r}")
-
-
-def _close_all(idle: deque[Remote], backend: Backend) -> None:
-    while idle:
-        idle.pop().close()
-    backend.close()

@@ -15,10 +15,9 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from .limits import Limits
-    from .remote import Job, OnOutput, Remote, Reply
+    from .pool import Pool
+    from .remote import Job, Remote, Reply
 
-    #: Takes a worker, starts a job on it and waits for the first answer.
-    Begin: TypeAlias = Callable[[wire.Request, Limits, OnOutput | None], tuple[Remote, Job, Reply | Ended]]
     #: Questions with the arguments that they are about.
     _Batch: TypeAlias = list[tuple[tuple[object, ...], wire.Request]]
 
@@ -30,9 +29,9 @@ class Program:
     program's process (a limit, a crash) is followed by a fresh load, so state does not survive it.
     """
 
-    def __init__(self, source: str, limits: Limits, begin: Begin, checkin: Callable[[Remote], None]) -> None:
-        self._opening = wire.request(wire.LOAD, source)
-        self._limits, self._begin, self._checkin = limits, begin, checkin
+    def __init__(self, source: str, limits: Limits, pool: Pool, seed: int | None) -> None:
+        self._opening = wire.request(wire.LOAD, source, *([] if seed is None else [seed]))
+        self._limits, self._pool, self._seed = limits, pool, seed
         self._remote: Remote | None = None
         self._job: Job | None = None
         self.outcome: Outcome = self._load()
@@ -50,7 +49,7 @@ class Program:
         if remote is not None:
             if job is not None and remote.alive:
                 job.abandon()
-            self._checkin(remote)
+            self._pool.checkin(remote)
 
     @property
     def functions(self) -> list[dict[str, Any]]:
@@ -132,10 +131,10 @@ class Program:
 
     def _load(self) -> Outcome:
         if self._remote is not None:
-            self._checkin(self._remote)
+            self._pool.checkin(self._remote)
             self._remote = self._job = None
         started = time.monotonic()
-        self._remote, self._job, answer = self._begin(self._opening, self._limits, None)
+        self._remote, self._job, answer = self._pool.begin(self._opening, self._limits, None, self._seed)
         self.outcome = self._as_outcome(self._job, answer, (), started)
         return self.outcome
 

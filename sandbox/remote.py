@@ -49,8 +49,9 @@ class Ended:
 class Remote:
     """A fork server that is being started. Not thread-safe: one thread uses it at a time."""
 
-    def __init__(self, connection: Connection, boot: Boot, limits: Limits) -> None:
+    def __init__(self, connection: Connection, boot: Boot, limits: Limits, hash_seed: int = 0) -> None:
         self._connection = connection
+        self.hash_seed = hash_seed
         self._last = boot.nonce
         largest = max(limits.value_bytes, 2 * (limits.output_bytes + _PIPE_BYTES))  # two outputs in a trailer
         self.reader = wire.FrameReader(largest + wire.FRAME_SLACK_BYTES, 4 * limits.value_nodes)

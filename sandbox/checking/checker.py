@@ -60,8 +60,8 @@ class Judge:
         started = time.monotonic()
         box, question = self._box, replace(self._question, source=source)
         entry = _asked_entry(question)
-        with box.load(source, limits=call_limits(box.limits)) as program:
-            box.warm_up()  # the last step asks again in another process, by then it is there
+        with box.load(source, limits=call_limits(box.limits), seed=0) as program:
+            box.warm_up(hash_seed=1)  # the last step asks again in another process, by then it is there
             verdict = self._judged(question, program, entry, also)
             protections = program.outcome.protections
         return replace(

@@ -165,7 +165,7 @@ class _Consensus:
 
     @contextlib.contextmanager
     def _loaded(self, sample: Sample) -> Iterator[Target]:
-        with self._box.load(sample.source, limits=call_limits(self._box.limits)) as program:
+        with self._box.load(sample.source, limits=call_limits(self._box.limits), seed=0) as program:
             yield Target(self._box, program, sample.source, sample.entry_point)
 
 

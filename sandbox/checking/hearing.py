@@ -31,7 +31,7 @@ _LEAST_PART: Final = 10
 
 def read(box: Sandbox, sample: Sample) -> None:
     """Learns what the sample's function takes, without calling it."""
-    with box.load(sample.source, limits=call_limits(box.limits)) as program:
+    with box.load(sample.source, limits=call_limits(box.limits), seed=0) as program:
         functions = {one["name"]: one for one in program.functions if not one["is_class"]}
         if not isinstance(program.outcome, Returned):
             sample.unheard = f"it loaded once, and then {describe(program.outcome)}"
@@ -55,8 +55,8 @@ class Hearing:
 
     def hear(self, sample: Sample) -> tuple[Target, Property, Call] | None:
         """Calls the sample with the inputs. Returns what fell, on the smallest input, if one call did not end."""
-        with self.box.load(sample.source, limits=call_limits(self.box.limits)) as program:
-            self.box.warm_up()  # it is asked again in another process
+        with self.box.load(sample.source, limits=call_limits(self.box.limits), seed=0) as program:
+            self.box.warm_up(hash_seed=1)  # it is asked again in another process
             target = Target(self.box, program, sample.source, sample.entry_point)
             deadline = time.monotonic() + _BUDGET_SECONDS / self.shares
             room = _KEPT_BYTES // self.shares

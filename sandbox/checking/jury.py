@@ -35,7 +35,7 @@ class Jury:
         self._judges: list[tuple[Sample, Target]] = []
         with ExitStack() as stack:
             for sample in different[:_JUDGES]:
-                program = stack.enter_context(box.load(sample.source, limits=call_limits(box.limits)))
+                program = stack.enter_context(box.load(sample.source, limits=call_limits(box.limits), seed=0))
                 self._judges.append((sample, Target(box, program, sample.source, sample.entry_point)))
             self._stack = stack.pop_all()
 

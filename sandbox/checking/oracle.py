@@ -46,7 +46,7 @@ class Oracle:
             reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
             raise CheckError(f"the oracle {path} cannot be read: {reason}") from None
         self._box = box.another()
-        self._program = self._box.load(source, limits=call_limits(box.limits))
+        self._program = self._box.load(source, limits=call_limits(box.limits), seed=0)
         self.spec = spec
         if not isinstance(self._program.outcome, Returned):
             self._fail(f"the oracle {path} {describe(self._program.outcome)}")

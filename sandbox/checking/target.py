@@ -119,7 +119,7 @@ class Target:
 
     def prepare_again(self) -> None:
         """Begins to load the fresh process of `again`."""
-        self._fresh = self._fresh or _Loading(lambda: self._box.load(self._source, limits=self._confirming))
+        self._fresh = self._fresh or _Loading(lambda: self._box.load(self._source, limits=self._confirming, seed=1))
 
     def again(self, convention: Convention, drawn: list[Arguments]) -> Iterator[Call]:
         """The same calls in a fresh process, each with the time of a confirmation; nothing is remembered of them."""
@@ -140,7 +140,7 @@ class Target:
     @contextlib.contextmanager
     def fresh(self) -> Iterator[Target]:
         """The same in a fresh process, which remembers nothing."""
-        with self._box.load(self._source, limits=self._confirming) as program:
+        with self._box.load(self._source, limits=self._confirming, seed=1) as program:
             yield type(self)(self._box, program, self._source, self.entry_point)
 
     @contextlib.contextmanager
@@ -148,7 +148,7 @@ class Target:
         """Inside, a new call that is slow counts as one that does not end: for looking around, not for judging."""
         hurried = _scaled(self._limits, _HURRY_WALL_FACTOR, _HURRY_CPU_FACTOR)
         self._settle()
-        with self._box.load(self._source, limits=hurried) as self._hurried:
+        with self._box.load(self._source, limits=hurried, seed=0) as self._hurried:
             try:
                 yield
             finally:
@@ -172,7 +172,7 @@ class Target:
         """The outcome, or of a call that did not end in time that of a fresh process, which gets more of it."""
         if not _timed_out(outcome):
             return outcome
-        with self._box.load(self._source, limits=self._confirming) as program:
+        with self._box.load(self._source, limits=self._confirming, seed=0) as program:
             confirmed = next(self._ask_each(program, [arguments]))
         if not _timed_out(confirmed):
             limit = min(self._limits.wall_seconds, self._limits.cpu_seconds)

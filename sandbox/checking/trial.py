@@ -11,7 +11,7 @@ from .explore import Findings, explore, replay
 from .literal import literal
 from .property import ANY_ARITY, Property
 from .shrinking import shrink
-from .tally import Judged, Tally
+from .tally import REPEATS, Judged, Tally
 from .target import ClassTarget, Target, is_timeout
 from .user import UserProperties
 from .verdict import Counterexample, PropertyResult, Status, Verdict
@@ -39,7 +39,10 @@ _REPLAYED = 20
 #: Notes of a fall that help whoever repairs it.
 PRINTS = "it prints its answer; it should return it"
 KEEPS = "a fresh process answers this call: it keeps something"
-FELL_LATER = "it held at first and fell when the same call was made again in a fresh process"
+FELL_LATER = "flaky: it held at first and fell when the same call was made again in a fresh process"
+HELD_LATER = "flaky: the same call was right when it was made again in a fresh process"
+#: How often a call that fell is made once more.
+_ASKED_AGAIN = 3
 #: What falls when inputs were guessed and not one was answered.
 ANSWERS = Property("answers some input", "crash-free", lambda call: call.returned)
 
@@ -122,15 +125,32 @@ class Trial:
             return self._shrunk(findings)
         again = replay(self._target, best, findings.inputs, question.seed)
         if again is not None:
-            verdict = self._with(findings, again[0])
-            return self._falsified(replace(verdict, notes=(*verdict.notes, FELL_LATER)), None, again)
+            return self._flaky(self._falsified(self._with(findings, again[0]), None, again), FELL_LATER)
         return self._held(findings)
 
     def _shrunk(self, findings: Findings) -> Verdict:
         plan, question = self._plan, self._question
         domains = [domain for domain in (plan.plain_inputs, plan.inputs) if domain is not None]
         failure = shrink(self._target, findings.best, domains, question.examples, question.seed, plan.within.accepts)
-        return self._falsified(self._with(findings, failure[0]), None, failure)
+        verdict = self._falsified(self._with(findings, failure[0]), None, failure)
+        return self._flaky(verdict, HELD_LATER) if self._held_later(findings.best, failure[1]) else verdict
+
+    def _held_later(self, fallen: Tally, call: Call) -> bool:
+        """Whether a fresh process answers the same call rightly, in one of a few times; a time-out was confirmed."""
+        if is_timeout(call):
+            return False
+        convention = fallen.convention
+        alike = [Tally(one).properties for one in self._plan.conventions if one.adapt is convention.adapt]
+        again = list(map(Judged, self._target.again(convention, [call.input] * _ASKED_AGAIN)))
+        before = Judged(call)
+        return any(
+            all(map(later.holds, claims)) and not all(map(before.holds, claims)) for claims in alike for later in again
+        )
+
+    def _flaky(self, verdict: Verdict, why: str) -> Verdict:
+        others = tuple(one for one in verdict.properties if one.name != REPEATS.name)
+        result = PropertyResult(name=REPEATS.name, status="falsified", examples=verdict.examples)
+        return replace(verdict, properties=(*others, result), reason=why, notes=(*verdict.notes, why))
 
     def _no_match(self, convention: Convention, explicit: list[Arguments]) -> bool:
         calls = [self._target.call(convention, drawn) for drawn in explicit[:_MATCHED]]

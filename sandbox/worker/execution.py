@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import mmap
+import random
 import sys
 import types
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -86,7 +87,10 @@ class Execution:
         self._execute(source, "__main__")
         return (wire.RETURNED, None, None)
 
-    def load(self, source: str) -> Answer:
+    def load(self, source: str, seed: int | None = None) -> Answer:
+        """`seed`: of the module `random`, which the program may import."""
+        if seed is not None:
+            random.seed(seed)
         self._channel.send(wire.INFO, describe(source) if len(source) <= self._source_bytes else [])
         self._execute(source, "candidate")
         return (wire.LOADED,)

@@ -10,7 +10,7 @@ import pytest
 
 from sandbox import CheckError, Limits, Sandbox, Status, Verdict
 from sandbox.catalogue import get
-from sandbox.checking import bank
+from sandbox.checking import bank, drawing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -117,7 +117,7 @@ def test_an_oracle_is_asked_each_input_once(box: Sandbox, write: Callable[[str],
 
 def test_inputs_are_drawn_once_for_all_sources(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     drawn: list[object] = []
-    usual = bank.draw
+    usual = drawing.draw
 
     def counted(*given: Any) -> str:
         drawn.append(given)
