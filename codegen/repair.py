@@ -140,7 +140,7 @@ def _telling() -> frozenset[str]:
     """Notes of a check that help to repair; the others are for whoever runs it."""
     from sandbox.checking import trial
 
-    return frozenset({trial.PRINTS, trial.KEEPS, trial.FELL_LATER, trial.HELD_LATER})
+    return frozenset({trial.PRINTS, trial.KEEPS, trial.FELL_LATER, trial.CHANGES})
 
 
 def _short(text: str) -> str:

@@ -40,7 +40,7 @@ _REPLAYED = 20
 PRINTS = "it prints its answer; it should return it"
 KEEPS = "a fresh process answers this call: it keeps something"
 FELL_LATER = "flaky: it held at first and fell when the same call was made again in a fresh process"
-HELD_LATER = "flaky: the same call was right when it was made again in a fresh process"
+CHANGES = "flaky: the same call got another answer when it was made again in a fresh process"
 #: How often a call that fell is made once more.
 _ASKED_AGAIN = 3
 #: What falls when inputs were guessed and not one was answered.
@@ -133,19 +133,17 @@ class Trial:
         domains = [domain for domain in (plan.plain_inputs, plan.inputs) if domain is not None]
         failure = shrink(self._target, findings.best, domains, question.examples, question.seed, plan.within.accepts)
         verdict = self._falsified(self._with(findings, failure[0]), None, failure)
-        return self._flaky(verdict, HELD_LATER) if self._held_later(findings.best, failure[1]) else verdict
+        return self._flaky(verdict, CHANGES) if self._changes(findings.best.convention, failure[1]) else verdict
 
-    def _held_later(self, fallen: Tally, call: Call) -> bool:
-        """Whether a fresh process answers the same call rightly, in one of a few times; a time-out was confirmed."""
+    def _changes(self, convention: Convention, call: Call) -> bool:
+        """Whether a claim that fell holds in a fresh process, in one of a few times; a time-out was confirmed."""
         if is_timeout(call):
             return False
-        convention = fallen.convention
         alike = [Tally(one).properties for one in self._plan.conventions if one.adapt is convention.adapt]
-        again = list(map(Judged, self._target.again(convention, [call.input] * _ASKED_AGAIN)))
         before = Judged(call)
-        return any(
-            all(map(later.holds, claims)) and not all(map(before.holds, claims)) for claims in alike for later in again
-        )
+        fallen = {id(one): one for claims in alike for one in claims if not before.holds(one)}.values()
+        again = list(map(Judged, self._target.again(convention, [call.input] * _ASKED_AGAIN)))
+        return any(later.holds(one) for later in again for one in fallen)
 
     def _flaky(self, verdict: Verdict, why: str) -> Verdict:
         others = tuple(one for one in verdict.properties if one.name != REPEATS.name)
