@@ -64,8 +64,8 @@ def commented_task(source: str) -> str | None:
 
 
 def entry_by_name(functions: list[dict[str, Any]]) -> Entry | None:
-    """The task that a function's name tells, if its signature can be that task's."""
-    for function in functions:
+    """The task that a function's name tells, if its signature can be; helpers stand before what uses them."""
+    for function in reversed(functions):
         entry = catalogue.by_entry_point(function["name"])
         if entry is not None and entry.is_class == function["is_class"] and _takes(entry, function):
             return entry

@@ -6,8 +6,10 @@ program's function is the last one that it defines, whatever its name but `main`
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import inspect
+import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -110,11 +112,13 @@ def call(run: Run, function: Callable[..., object], convention: Convention, draw
 
 
 def _on_arguments(function: Callable[..., object], arguments: Arguments) -> Outcome:
+    printed = io.StringIO()
     try:
-        value = _as_data(function(*arguments))
+        with contextlib.redirect_stdout(printed):
+            value = _as_data(function(*arguments))
     except Exception as error:
         return Raised(type_name=type(error).__name__, message=str(error), bases=_bases(error))
-    return Returned(value=value, arguments=tuple(map(_as_data, arguments)))
+    return Returned(value=value, arguments=tuple(map(_as_data, arguments)), stdout=printed.getvalue())
 
 
 def _on_instance(make: Callable[..., object], arguments: Arguments) -> Outcome:

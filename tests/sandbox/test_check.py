@@ -111,6 +111,13 @@ def test_the_task_is_found_by_comment_name_or_prompt(box: Sandbox) -> None:
     assert box.check("def f(xs): return sorted(xs)", prompt="生成可执行的快速排序 Python 代码").task == "quick sort"
 
 
+def test_a_helper_of_a_known_name_is_not_what_is_checked(box: Sandbox) -> None:
+    helper = "def gcd(a, b):\n    return gcd(b, a % b) if b else a\n\n\n"
+    verdict = box.check(helper + "def lcm(a, b):\n    return a * b // gcd(a, b) + 1\n")
+    assert verdict.task == "lcm"
+    assert verdict.status is Status.FALSIFIED
+
+
 @pytest.mark.parametrize("options", [{"task": "quick sotr"}, {"examples": 0}, {"oracle": "/no/such.py"}])
 def test_a_question_that_cannot_be_asked_is_an_error_of_the_caller(box: Sandbox, options: dict[str, object]) -> None:
     with pytest.raises(CheckError) as caught:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ...checking.property import Call, Property
+from ...outcome import Returned
+from ..drawn import integer
 from ..entry import Entry, listed, phrased
 from ..properties import WHOLE, Choice, Form, answer, collected, conventions, equals
 
@@ -111,6 +114,19 @@ def _lengths() -> SearchStrategy[Arguments]:
 _LINES = "the words and numbers up to n"
 _WORD = "the word or number of n"
 
+
+def _prints(call: Call) -> bool:
+    """Of this task many know no other form."""
+    outcome = call.outcome
+    return (
+        isinstance(outcome, Returned)
+        and outcome.value is None
+        and outcome.stdout.splitlines() == fizz_buzz(integer(call.input))
+    )
+
+
+_PRINTS = Property("prints " + _LINES, "oracle", _prints, lambda call: fizz_buzz(integer(call.input)))
+
 _FIZZ_BUZZ = Entry(
     name="fizzbuzz",
     names=(
@@ -122,7 +138,7 @@ _FIZZ_BUZZ = Entry(
     summary='Returns the list of strings for the numbers 1 to n, n >= 1: "Fizz" for multiples of 3, "Buzz" for'
     ' multiples of 5, "FizzBuzz" for multiples of both, else the number in decimal.',
     why="Every number up to 120, so that each kind comes with the next one missing and with the last one included; 0"
-    " and negative numbers are left out. What is only printed is not judged.",
+    " and negative numbers are left out.",
     inputs=_lengths,
     conventions=conventions(
         (Form("", 1),),
@@ -133,6 +149,7 @@ _FIZZ_BUZZ = Entry(
             answer(_LINES, lambda n: "\n".join(fizz_buzz(n)) + "\n", choice="as lines that end each"),
             answer(_LINES, lambda n: " ".join(fizz_buzz(n)), choice="with spaces between"),
             answer(_LINES, lambda n: ", ".join(fizz_buzz(n)), choice="with commas between"),
+            Choice("printed line by line", (_PRINTS,)),
             answer(_WORD, fizz_buzz_word, choice="for one number"),
             answer(_WORD, _number_or_word, choice="for one number, itself an integer"),
         ),

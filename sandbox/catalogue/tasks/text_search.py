@@ -194,7 +194,7 @@ _PREFIX = Entry(
         kmp prefix function, kmp failure function, failure function, compute lps array, longest prefix suffix array,
         lps array, kmp prefix table, kmp failure table, 前缀函数, next数组, kmp next数组, kmp部分匹配表, 部分匹配表
     """),
-    entry_points=listed("prefix_function, compute_lps, build_lps, failure_function, lps_array, compute_lps_array"),
+    entry_points=listed("prefix_function, kmp_prefix_function, kmp_failure_function"),
     signature="def prefix_function(pattern: str) -> list[int]",
     summary="Returns for each index i of the non-empty `pattern` the length of the longest proper prefix of"
     " pattern[:i + 1] that is its suffix too.",
