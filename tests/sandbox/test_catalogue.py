@@ -102,7 +102,7 @@ def test_a_prompt_means_a_task(prompt: str, name: str | None) -> None:
         "gcd of a list of numbers",
         "fibonacci heap",
         "two sum closest",
-        "3sum",
+        "4sum",
         "heap",
         "树",
     ],
