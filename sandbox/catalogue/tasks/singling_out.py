@@ -44,7 +44,7 @@ _MAJORITY = Entry(
         majority vote, majority element using boyer moore, boyer moore majority vote algorithm,
         majority element problem, 多数元素, 主要元素, 摩尔投票, 摩尔投票法, 求多数元素, 数组中的多数元素
     """),
-    entry_points=listed("majority_element, find_majority, find_majority_element, boyer_moore, majority_vote"),
+    entry_points=listed("majority_element, find_majority, find_majority_element, majority_vote"),
     signature="def majority_element(items: list[int]) -> int",
     summary="Returns the element that is more than half of the elements of `items`; there is one.",
     why="Lists of up to a dozen integers in which one has a majority, often by a single vote, in any order. Without a"
