@@ -113,13 +113,28 @@ def _dicts(weights: Numbers, values: Numbers) -> list[dict[str, int]]:
     return [{"weight": weight, "value": value} for weight, value in zip(weights, values, strict=True)]
 
 
-def _things_and_capacity(capacity: int) -> SearchStrategy[Arguments]:
+def _things() -> SearchStrategy[list[tuple[int, int]]]:
     from hypothesis import strategies as st
 
-    things = st.lists(st.tuples(st.integers(1, 9), st.integers(1, 20)), min_size=1, max_size=6)
-    return st.tuples(things, st.integers(0, capacity)).map(
-        lambda drawn: ([weight for weight, _ in drawn[0]], [value for _, value in drawn[0]], drawn[1])
-    )
+    return st.lists(st.tuples(st.integers(1, 9), st.integers(1, 20)), min_size=1, max_size=6)
+
+
+def _filling(things: list[tuple[int, int]], capacity: int) -> Arguments:
+    return [weight for weight, _ in things], [value for _, value in things], capacity
+
+
+def _once() -> SearchStrategy[Arguments]:
+    from hypothesis import strategies as st
+
+    return st.tuples(_things(), st.integers(0, 25)).map(lambda drawn: _filling(*drawn))
+
+
+def _often() -> SearchStrategy[Arguments]:
+    """Few ways to fill it: no weight twice, for a plain recursion tries every order."""
+    from hypothesis import strategies as st
+
+    things = _things().map(lambda drawn: list(dict(drawn).items()))
+    return st.tuples(things, st.integers(0, 14)).map(lambda drawn: _filling(*drawn))
 
 
 _EDGES: tuple[Arguments, ...] = (
@@ -149,7 +164,7 @@ _KNAPSACK = Entry(
     " `weights[i]`, is worth `values[i]` and can be taken once.",
     why="Up to six things of few different weights, so that the dearest, the lightest and the best by weight are often"
     " the wrong choice; capacities down to 0. Weights and values are positive and there is at least one thing.",
-    inputs=lambda: _things_and_capacity(25),
+    inputs=_once,
     conventions=conventions(
         _FORMS,
         (
@@ -172,9 +187,9 @@ _UNBOUNDED = Entry(
     signature="def unbounded_knapsack(weights: list[int], values: list[int], capacity: int) -> int",
     summary="Returns the greatest total value of things whose total weight is at most `capacity`; thing i weighs"
     " `weights[i]`, is worth `values[i]` and can be taken any number of times.",
-    why="Up to six things of few different weights, of which one is often best taken several times together with"
-    " another; capacities from 0 to 15, so that a plain recursion ends. Weights and values are positive.",
-    inputs=lambda: _things_and_capacity(15),
+    why="Up to six things of different weights, of which one is often best taken several times together with another;"
+    " capacities from 0 to 14, so that a plain recursion ends. Weights and values are positive.",
+    inputs=_often,
     conventions=conventions(_FORMS, (answer("the greatest value that fits", best_value_unbounded),)),
     reference=best_value_unbounded,
     edges=_EDGES,
