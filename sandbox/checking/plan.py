@@ -67,7 +67,7 @@ def entry_by_name(functions: list[dict[str, Any]]) -> Entry | None:
     """The task that a function's name tells, if its signature can be; helpers stand before what uses them."""
     for function in reversed(functions):
         entry = catalogue.by_entry_point(function["name"])
-        if entry is not None and entry.is_class == function["is_class"] and _takes(entry, function):
+        if entry is not None and entry.is_class == function["is_class"] and _admitted(entry, function):
             return entry
     return None
 
@@ -86,7 +86,9 @@ def choose_function(
 
 
 def from_entry(entry: Entry, function: dict[str, Any] | None, entry_point: str) -> Plan:
-    conventions = entry.conventions if function is None else _fitting(entry, function)
+    conventions = entry.conventions
+    if function is not None:
+        conventions = _admitted(entry, function) or _fitting(entry, function)
     notes = () if conventions else (
         f"{entry_point} does not take the parameters of {entry.name}, for example {entry.signature}",
     )  # fmt: skip
@@ -116,17 +118,20 @@ def _fitting(entry: Entry, function: dict[str, Any]) -> tuple[Convention, ...]:
     return tuple(one for one in found if one.arity == required) or found
 
 
-def _takes(entry: Entry, function: dict[str, Any]) -> bool:
-    """True if the stated types admit the task's arguments in some convention."""
+def _admitted(entry: Entry, function: dict[str, Any]) -> tuple[Convention, ...]:
+    """Of these the conventions whose arguments are of the stated types, which tell a graph of letters from numbers."""
     types = [one["type"] for one in function["parameters"]]
-    return any(
-        all(
+    fitting = _fitting(entry, function)
+    forms = {one.adapt: one for one in fitting}
+    admitted = {
+        adapt: all(
             fits(argument, kind)
             for edge in entry.edges[:_EDGES_TRIED]
             for argument, kind in zip(_passed(one, edge, is_class=entry.is_class), types, strict=False)
         )
-        for one in _fitting(entry, function)
-    )
+        for adapt, one in forms.items()
+    }
+    return tuple(one for one in fitting if admitted[one.adapt])
 
 
 def _passed(convention: Convention, drawn: Arguments, *, is_class: bool) -> Arguments:

@@ -62,6 +62,20 @@ def test_the_way_that_explains_most_is_the_one_that_falls(box: Sandbox) -> None:
     assert verdict.counterexample.expected == "[]"
 
 
+def test_stated_types_choose_what_a_function_is_called_with(box: Sandbox) -> None:
+    source = """
+def bfs(graph: dict[{0}, list[{0}]], start: {0}) -> list[{0}]:
+    order = [start]
+    for node in order:
+        order += [other for other in graph[node] if other and other not in order]
+    return order
+"""
+    letters, numbers = (box.check(source.format(kind), "breadth-first search") for kind in ("str", "int"))
+    assert letters.passed
+    assert numbers.counterexample is not None, "node 0 is false"
+    assert "0" in numbers.counterexample.call
+
+
 def test_mixed_ways_do_not_pass(box: Sandbox) -> None:
     source = "def quick_sort(xs):\n    if len(xs) > 3:\n        return sorted(xs)\n    xs.sort()"
     assert box.check(source, "quick sort").status is Status.FALSIFIED
