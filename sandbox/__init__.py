@@ -40,8 +40,10 @@ if TYPE_CHECKING:
     from .policy import Policy as Policy
     from .program import Program as Program
     from .values import Iterated as Iterated
+    from .values import Linked as Linked
     from .values import Opaque as Opaque
     from .values import Record as Record
+    from .values import Tree as Tree
 
 _HOME = {
     "check": "checking", "Property": "checking.property", "Cluster": "checking.verdict",
@@ -50,7 +52,7 @@ _HOME = {
     "SandboxError": "errors", "SandboxUnavailable": "errors", "Sandbox": "host", "Limits": "limits",
     "Crashed": "outcome", "LimitExceeded": "outcome", "Outcome": "outcome", "Raised": "outcome", "Refused": "outcome",
     "Returned": "outcome", "Usage": "outcome", "describe": "outcome", "Policy": "policy", "Program": "program",
-    "Iterated": "values", "Opaque": "values", "Record": "values",
+    "Iterated": "values", "Linked": "values", "Opaque": "values", "Record": "values", "Tree": "values",
 }  # fmt: skip
 
 __all__ = sorted(_HOME)

@@ -2,7 +2,8 @@
 
 None, bool, str, list, finite float and int of fewer than 4,000 digits stand for themselves; all else is an object
 with one key, its tag (`decoding.DECODERS`). Only exact types count: an instance of a subclass is `Opaque`, except for
-the standard library's dict subclasses, which are sent as the dicts they are.
+the standard library's dict subclasses, which are sent as the dicts they are, and nodes of linked lists and trees,
+which are sent as these (`nodes.py`).
 """
 
 from __future__ import annotations
@@ -30,7 +31,8 @@ from .decoding import (
 )
 from .decoding import loads as loads
 from .errors import ProtocolError
-from .values import Iterated, Opaque, Record
+from .nodes import read
+from .values import Iterated, Linked, Opaque, Record, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -140,14 +142,18 @@ class _Encoder:
         return self._scalar(tag, [value.isoformat(), value.fold])
 
     def _instance(self, value: Any, kind: type, depth: int) -> object:
+        nodes: Any = None
         fields: Any = ()
         try:
+            nodes = read(value)
             if is_dataclass(kind):
                 fields = [(name, getattr(value, name)) for name in kind.__dataclass_fields__]
             elif issubclass(kind, tuple) and type(kind.__dict__.get("_fields")) is tuple:
                 fields = list(zip(kind.__dict__["_fields"], tuple.__iter__(value), strict=True))
         except Exception:  # the program's own attributes may do anything
             fields = ()
+        if nodes is not None:
+            return _ENCODERS[type(nodes)](self, nodes, depth)
         if fields and all(type(name) is str for name, _ in fields):
             return {"R": [_name(kind), self._items(map(list, fields), depth + 1)]}
         return {"o": _name(kind)}
@@ -235,5 +241,7 @@ _ENCODERS: dict[type, Any] = {
     Record: lambda self, value, depth: self._scalar(
         "R", [value.type_name, self._items(map(list, value.fields), depth + 1)]
     ),
+    Linked: lambda self, value, depth: self._scalar("L", [self._items(value.items, depth + 1), value.back]),
+    Tree: lambda self, value, depth: self._tagged("T", value.levels, depth),
     Iterated: lambda self, value, depth: self._scalar("I", [value.complete, self._items(value.items, depth + 1)]),
 } | dict.fromkeys(ITERATORS, lambda self, value, depth: self._iterated(value, depth))

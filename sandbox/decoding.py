@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from .errors import ProtocolError
-from .values import Iterated, Opaque, Record
+from .values import Iterated, Linked, Opaque, Record, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -137,6 +137,13 @@ def _iterated(parts: list[Any]) -> Iterated:
     return Iterated(tuple(items), complete is True)
 
 
+def _linked(parts: list[Any]) -> Linked:
+    items, back = parts
+    if back is not None and not (type(back) is int and 0 <= back < len(items)):
+        raise ValueError("a node that is not there")
+    return Linked(tuple(_list(items)), back)
+
+
 def _text(value: object) -> str:
     if type(value) is not str:
         raise TypeError("not a string")
@@ -168,6 +175,8 @@ DECODERS: dict[str, Callable[[Any], object]] = {
     "o": lambda raw: Opaque(_text(raw)),
     "R": _record,
     "I": _iterated,
+    "L": _linked,
+    "T": lambda raw: Tree(tuple(_list(raw))),
 }
 
 

@@ -7,7 +7,7 @@ from collections import deque
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from .values import Iterated, Opaque, Record
+from .values import Iterated, Linked, Opaque, Record, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -64,6 +64,11 @@ def _pieces(value: Any, room: int) -> Iterator[object]:
     if kind is Record:
         fields = ((_Text(f"{name[:200]}="), item) for name, item in value.fields)
         return _joined(f"{value.type_name[:200]}(", fields, ")")
+    if kind is Linked:
+        back = () if value.back is None else (value.back,)
+        return _joined("Linked(", (value.items, *back), ")")
+    if kind is Tree:
+        return _joined("Tree(", (value.levels,), ")")
     if kind is Iterated:
         return _joined("<iterator of [", value.items, "]>" if value.complete else ", ...]>")
     return iter((_Text(_scalar(value, kind, room)),))

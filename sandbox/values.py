@@ -37,6 +37,34 @@ class Iterated:
         return _text(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A linked list of a program's nodes, by their values; as an argument, its first node (None for an empty list).
+
+    `back`: the index of the node that follows the last one, where the list runs in a circle.
+    """
+
+    items: tuple[object, ...] = ()
+    back: int | None = None
+
+    def __repr__(self) -> str:
+        return _text(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """A binary tree of a program's nodes; as an argument, its root (None for an empty tree).
+
+    `levels`: the values from the root downwards, each level from the left, None for a child that is not there; below
+    such a one there is nothing: `(1, None, 2, 3)` is 1 with the right child 2, whose left child is 3.
+    """
+
+    levels: tuple[object, ...] = ()
+
+    def __repr__(self) -> str:
+        return _text(self)
+
+
 def _text(value: object) -> str:
     from .literal import literal  # it knows these classes
 

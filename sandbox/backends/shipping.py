@@ -9,7 +9,7 @@ from typing import Final
 
 _PACKAGE: Final = Path(__file__).parents[1]
 #: Of the plain data, what a worker imports; see the layers in ARCHITECTURE.md.
-_PLAIN: Final = ("boot", "codec", "decoding", "errors", "limits", "literal", "values", "wire")
+_PLAIN: Final = ("boot", "codec", "decoding", "errors", "limits", "literal", "nodes", "values", "wire")
 
 #: The first program of a worker there: it reads the second one, whose length comes first. It reads that in any case:
 #: Podman loses the last words of a container that ends with its input unread.

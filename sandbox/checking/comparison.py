@@ -12,7 +12,7 @@ from collections import deque
 from decimal import Decimal
 from typing import TYPE_CHECKING, TypeAlias
 
-from ..values import Iterated, Opaque, Record
+from ..values import Iterated, Linked, Opaque, Record, Tree
 from .property import Missing
 
 if TYPE_CHECKING:
@@ -83,6 +83,10 @@ class _Comparison:
                 return self._matched(left, right)
         if isinstance(left, Record) and isinstance(right, Record):
             return [(left.type_name, right.type_name), (left.fields, right.fields)]
+        if isinstance(left, Linked) and isinstance(right, Linked):
+            return [(left.items, right.items), (left.back, right.back)]
+        if isinstance(left, Tree) and isinstance(right, Tree):
+            return [(left.levels, right.levels)]
         if isinstance(left, Iterated) and isinstance(right, Iterated):
             return [(left.items, right.items), (left.complete, right.complete)]
         return [] if _same_scalar(left, right, self._residual) else None

@@ -25,6 +25,8 @@ _CONTAINERS: Final = {
     "union": "union", "deque": "sequence", "defaultdict": "dict", "iterator": "iterator", "generator": "iterator",
 }  # fmt: skip
 _SCALARS: Final = frozenset({"int", "float", "str", "bool", "bytes", "complex", "None"})
+#: Nodes by the usual names of their classes.
+_NODES: Final = {"ListNode": "Linked", "SinglyLinkedListNode": "Linked", "TreeNode": "Tree", "BinaryTreeNode": "Tree"}
 
 _PROMPT = re.compile(r"^[ \t]*>>>[ \t]?(.*)$")
 
@@ -177,6 +179,8 @@ def _type(node: ast.expr | None, depth: int = 0) -> list[Any]:
         case ast.Name(id=name) | ast.Attribute(attr=name):
             if name in _SCALARS:
                 return [name]
+            if name in _NODES:
+                return [_NODES[name]]
             if container := _CONTAINERS.get(name.casefold()):
                 return [container]
         case ast.BinOp(op=ast.BitOr(), left=left, right=right):

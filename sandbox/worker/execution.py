@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from .. import codec, wire
 from . import channel as streams
+from .building import NODES, PROVIDED, Builder
 from .describe import describe, examples
 from .operating import step
 from .refusal import FILENAME, Refusal
@@ -40,6 +41,7 @@ class Execution:
     def __init__(self, prepare: Prepare, source_bytes: int, channel: streams.Channel) -> None:
         self._prepare, self._source_bytes, self._channel = prepare, source_bytes, channel
         self._module = types.ModuleType("empty")
+        self._nodes: types.ModuleType | None = None
         #: Given up for an answer when the program has used up its memory. It costs address space only.
         self._reserve: mmap.mmap | None = mmap.mmap(-1, _RESERVE_BYTES, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
 
@@ -63,10 +65,6 @@ class Execution:
             kind, *rest = _raised(error)
             return self._channel.pack(kind, token, *rest)
 
-    def _execute(self, source: str, name: str) -> None:
-        code, self._module = self._compile(source, name)
-        exec(code, self._module.__dict__)  # noqa: S102  this is the sandbox
-
     def _compile(self, source: str, name: str) -> tuple[types.CodeType, types.ModuleType]:
         size = len(source.encode("utf-8", "surrogatepass"))
         if size > self._source_bytes:
@@ -84,7 +82,8 @@ class Execution:
 
     def run(self, source: str) -> Answer:
         self._channel.send(wire.INFO, [])  # it has the program: from here on an end is the program's own
-        self._execute(source, "__main__")
+        code, self._module = self._compile(source, "__main__")
+        exec(code, self._module.__dict__)  # noqa: S102  this is the sandbox
         return (wire.RETURNED, None, None)
 
     def load(self, source: str, seed: int | None = None) -> Answer:
@@ -92,14 +91,28 @@ class Execution:
         if seed is not None:
             random.seed(seed)
         self._channel.send(wire.INFO, describe(source) if len(source) <= self._source_bytes else [])
-        self._execute(source, "candidate")
+        code, self._module = self._compile(source, "candidate")
+        if mentioned := [name for name in NODES if name in source]:
+            provided = self._provided()
+            self._module.__dict__.update({name: provided[name] for name in mentioned})
+        exec(code, self._module.__dict__)  # noqa: S102  this is the sandbox
         return (wire.LOADED,)
+
+    def _provided(self) -> dict[str, Any]:
+        """The nodes' classes for a program that does not define them; made once."""
+        if self._nodes is None:
+            code, self._nodes = self._prepare(PROVIDED, "nodes")
+            exec(code, self._nodes.__dict__)  # noqa: S102  ours
+        return self._nodes.__dict__
 
     def examples(self, text: str, names: list[str]) -> Answer:
         return (wire.RETURNED, examples(text, names), None)
 
     def call(self, name: str, arguments: tuple[Any, ...]) -> Answer:
-        value = self._function(name)(*arguments)
+        function = self._function(name)
+        built = Builder(self._module.__dict__, self._provided).built
+        arguments = tuple(map(built, arguments))
+        value = function(*arguments)
         if type(value) in codec.ITERATORS:
             value = codec.loads(codec.dumps(value))  # drained here: its exceptions belong to the call
         unchanged = all(type(argument) in _IMMUTABLE for argument in arguments)

@@ -63,3 +63,22 @@ def test_the_call_that_a_class_falls_by_shows_how_it_was_made(box: Sandbox) -> N
                                                  (("push", "append", "add", "put"), (1,)), (("pop", "remove"), ())])  # fmt: skip
     again = box.check(source, "stack", first=[verdict.counterexample.input, ([],), (1, 2)])
     assert again.passed, again
+
+
+def test_hints_of_nodes_draw_linked_lists_and_trees(box: Sandbox) -> None:
+    source = """
+def middle(head: Optional[ListNode]) -> int:
+    slow = fast = head
+    while fast and fast.next:
+        slow, fast = slow.next, fast.next.next
+    return slow.val
+"""
+    verdict = box.check("from typing import Optional\n" + source, prompt="the middle of a linked list")
+    assert verdict.status is Status.INCONCLUSIVE
+    assert "guessed inputs were not answered: middle(" in verdict.reason
+    depth = (
+        "def depth(root: 'TreeNode') -> int:\n    return 1 + max(depth(root.left), depth(root.right)) if root else 0"
+    )
+    verdict = box.check(depth, prompt="how deep the tree is")
+    assert verdict.passed
+    assert verdict.examples == 100

@@ -13,7 +13,7 @@ from sandbox import Returned, Sandbox
 
 ROOT = Path(__file__).parents[2]
 #: What each part may import of this project; what it may not is everything else.
-PLAIN = {"errors", "limits", "policy", "outcome", "values", "boot", "codec", "decoding", "literal"}
+PLAIN = {"errors", "limits", "policy", "outcome", "values", "boot", "codec", "decoding", "literal", "nodes"}
 ALLOWED: dict[str, set[str]] = {
     **dict.fromkeys(PLAIN, PLAIN),
     "wire": PLAIN,

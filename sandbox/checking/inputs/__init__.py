@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from hypothesis import strategies as st
 
 from ..bank import kept_by_content
+from .nodes import linked_lists, trees
 from .shapes import hashable, leaves, type_of, union
 
 if TYPE_CHECKING:
@@ -88,6 +89,8 @@ _LEAVES: dict[str, Any] = {
     "bytes": lambda: st.binary(max_size=12),
     "complex": lambda: st.builds(complex, _floats(), _floats()),
     "None": st.none,
+    "Linked": lambda: linked_lists(st.integers(-10, 20)),
+    "Tree": lambda: trees(st.integers(-10, 20)),
     "any": lambda: st.integers(-10, 20) | st.text("ab ", max_size=4) | st.lists(st.integers(-10, 20), max_size=4),
 }
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from ...values import Linked, Tree
+
 #: Types without parts of which inputs can be drawn, or that tell nothing.
-SCALARS: Final = frozenset({"int", "float", "bool", "str", "bytes", "complex", "None", "any"})
+SCALARS: Final = frozenset({"int", "float", "bool", "str", "bytes", "complex", "None", "any", "Linked", "Tree"})
+#: An empty one is None.
+_NODES: Final = ("Linked", "Tree")
 
 
 def type_of(value: Any) -> list[Any]:
@@ -21,7 +25,7 @@ def type_of(value: Any) -> list[Any]:
         if not value:
             return ["dict"]
         return ["dict", union([type_of(key) for key in value]), union([type_of(item) for item in value.values()])]
-    return [kind.__name__] if kind in (int, float, str, bool, bytes, complex) else ["any"]
+    return [kind.__name__] if kind in (int, float, str, bool, bytes, complex, Linked, Tree) else ["any"]
 
 
 def union(types: list[list[Any]]) -> list[Any]:
@@ -63,7 +67,7 @@ def fits(value: Any, kind: list[Any]) -> bool:
         return (name == "optional" and value is None) or any(fits(value, part) for part in parts)
     if name in SCALARS:
         names = {"float": ("float", "int"), "complex": ("complex", "float", "int")}.get(name, (name,))
-        return actual.__name__ in names or (name == "None" and value is None)
+        return actual.__name__ in names or (name in ("None", *_NODES) and value is None)
     if name == "iterator":
         return actual.__name__ in ("Iterated", "list", "tuple")
     sequences = ("list", "tuple", "deque", "Iterated", "range", "set", "frozenset", "dict", "str")

@@ -1,0 +1,88 @@
+"""Arguments that are linked lists or trees, made of the program's own nodes.
+
+A program that takes such an argument often only mentions the class of its nodes, as on LeetCode: then it gets this one.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Any, Final
+
+from ..values import Linked, Tree
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+#: Compiled in the program's language, so that its nodes are as much its own as those of a class it defines.
+PROVIDED: Final = """
+class ListNode:
+    def __init__(self, val=0, next=None):
+        self.val = val
+        self.next = next
+    value = property(lambda self: self.val, lambda self, val: setattr(self, "val", val))
+    data = property(lambda self: self.val, lambda self, val: setattr(self, "val", val))
+class TreeNode:
+    def __init__(self, val=0, left=None, right=None):
+        self.val = val
+        self.left = left
+        self.right = right
+    value = property(lambda self: self.val, lambda self, val: setattr(self, "val", val))
+    data = property(lambda self: self.val, lambda self, val: setattr(self, "val", val))
+    key = property(lambda self: self.val, lambda self, val: setattr(self, "val", val))
+"""
+_NAMES: Final[dict[type, tuple[str, ...]]] = {
+    Linked: ("ListNode", "LinkedListNode", "SinglyLinkedListNode", "LinkedNode", "Node"),
+    Tree: ("TreeNode", "BinaryTreeNode", "BTNode", "BinaryNode", "Node"),
+}
+#: The names that PROVIDED defines.
+NODES: Final = tuple(names[0] for names in _NAMES.values())
+
+
+class Builder:
+    """`names`: what the program defines. `provide` gives the names that PROVIDED defines, when they are needed."""
+
+    def __init__(self, names: dict[str, Any], provide: Callable[[], dict[str, Any]]) -> None:
+        self._names, self._provide = names, provide
+
+    def built(self, argument: Any) -> Any:
+        """The argument itself, unless it is a list or a tree of nodes, or a list of these."""
+        kind = type(argument)
+        if kind is Linked:
+            return self._list(argument)
+        if kind is Tree:
+            return self._tree(argument)
+        if kind is list and any(type(part) in _NAMES for part in argument):
+            return [self.built(part) for part in argument]
+        return argument
+
+    def _node_class(self, kind: type) -> Any:
+        found = (self._names.get(name) for name in _NAMES[kind])
+        own = next((one for one in found if isinstance(one, type)), None)
+        return own or self._provide()[_NAMES[kind][0]]
+
+    def _list(self, linked: Linked) -> Any:
+        make = self._node_class(Linked)
+        nodes = [_made(make, value) for value in linked.items]
+        for node, following in itertools.pairwise(nodes):
+            node.next = following
+            if hasattr(following, "prev"):
+                following.prev = node
+        if linked.back is not None:
+            nodes[-1].next = nodes[linked.back]
+        return nodes[0] if nodes else None
+
+    def _tree(self, tree: Tree) -> Any:
+        make = self._node_class(Tree)
+        nodes = [None if value is None else _made(make, value) for value in tree.levels]
+        children = iter(nodes[1:])
+        for parent in (node for node in nodes if node is not None):
+            parent.left, parent.right = next(children, None), next(children, None)
+        return nodes[0] if nodes else None
+
+
+def _made(make: Callable[..., Any], value: object) -> Any:
+    """By the value alone; a class that wants to be told of the nodes around gets none."""
+    try:
+        return make(value)
+    except TypeError:
+        return make(value, None)
