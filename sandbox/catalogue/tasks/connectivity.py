@@ -70,6 +70,7 @@ UNDIRECTED_EDGES: tuple[Arguments, ...] = (
     ({0: [4, 1], 1: [0, 2], 2: [1, 3], 3: [2, 4], 4: [3, 0]},),
     ({0: [], 1: [2, 3], 2: [1, 3], 3: [1, 2]},),
     ({0: [1], 1: [0, 2, 3], 2: [1], 3: [1]},),
+    ({0: [3], 1: [3, 2], 2: [1, 3], 3: [0, 1, 2]},),
 )
 WHY_UNDIRECTED = (
     "Undirected graphs of up to 8 nodes, often in several parts of which some are a single node, with odd and even"
