@@ -175,12 +175,12 @@ class Sandbox:
         """Runs each source on one of the workers; outcomes in order; never far more sources taken than given back."""
         return in_order(self.run, sources, self.workers)
 
-    def examples(self, text: str, names: Sequence[str] = ()) -> list[dict[str, Any]]:
-        """Calls with results that stand in a text, read in a worker; see `sandbox.worker.describe`."""
-        remote, job, answer = self._pool.begin(wire.request(wire.EXAMPLES, text, list(names)), self.limits)
+    def read(self, text: str) -> dict[str, Any]:
+        """What a prompt tells of a function, its examples above all, read in a worker; see `sandbox.worker.prompts`."""
+        remote, job, answer = self._pool.begin(wire.request(wire.READ, text), self.limits)
         try:
             job.finish()
-            return answer.parts[1] if not isinstance(answer, Ended) and answer.parts[0] == wire.RETURNED else []
+            return answer.parts[1] if not isinstance(answer, Ended) and answer.parts[0] == wire.RETURNED else {}
         finally:
             self._pool.checkin(remote)
 

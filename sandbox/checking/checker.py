@@ -10,16 +10,17 @@ from typing import TYPE_CHECKING, Any
 from .. import catalogue
 from ..errors import CheckError
 from ..outcome import Returned, describe
-from .inputs import arguments_strategy
+from .against import against_oracle
 from .oracle import Oracle
 from .plan import Plan, choose_function, commented_task, entry_by_name, from_entry, from_hints
 from .target import call_limits
+from .told import Told, told_by
 from .trial import UNCHECKED, Trial
 from .user import UserProperties
 from .verdict import Status, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from types import TracebackType
 
     from ..catalogue.entry import Entry
@@ -40,7 +41,7 @@ class Judge:
             asked = f"examples must be at least 1, was {question.examples}"
             raise CheckError(f"{asked}: a check without examples is none")
         self._box, self._question, self._many = box, question, many
-        self._examples = functools.cache(box.examples)
+        self._told = functools.cache(functools.partial(told_by, box))
         _asked_entry(question)
         self._user = UserProperties(question.properties) if question.properties is not None else None
         self._oracle = Oracle(question.oracle, box) if question.oracle is not None else None
@@ -106,7 +107,7 @@ class Judge:
                 entry_point=entry_point,
                 reason=f"it defines no function {entry_point!r}",
             )
-        plan = _plan(self._examples, question, entry, oracle, user, function, entry_point)
+        plan = _plan(self._told(question.prompt), entry, oracle, user, function, entry_point)
         plan = replace(plan, guessed=entry is not told and oracle is None)
         if others := _unasked(functions, entry, question):
             plan = replace(
@@ -149,8 +150,7 @@ def _has(program: Program, name: str) -> bool:
 
 
 def _plan(
-    examples: Callable[[str], list[dict[str, Any]]],
-    question: Question,
+    told: Told,
     entry: Entry | None,
     oracle: Oracle | None,
     user: UserProperties | None,
@@ -158,50 +158,12 @@ def _plan(
     entry_point: str,
 ) -> Plan:
     """The strongest evidence that is at hand: an oracle, else the catalogue and the user's own claims, else hints."""
-    if entry is not None:
-        plan = from_entry(entry, function, entry_point)
-    else:
-        trusted = question.prompt is None
-        shown = list(function["examples"]) if function is not None else []
-        if question.prompt:
-            given = examples(question.prompt)
-            trusted, shown = bool(given), given or shown
-        plan = from_hints(function, entry_point, shown, trusted=trusted)
+    plan = from_entry(entry, function, entry_point) if entry else from_hints(function, entry_point, told)
     if oracle is not None:
-        plan = _with_oracle(plan, oracle, function["literals"] if function is not None else [])
+        plan = against_oracle(plan, oracle, function, told)
     if user is not None:
         plan = _with_user(plan, user)
     return plan
-
-
-def _with_oracle(plan: Plan, oracle: Oracle, literals: list[Any]) -> Plan:
-    """The reference states the domain; what a program says of its own arguments could be a domain where it is right."""
-    inputs, plain = plan.inputs, plan.plain_inputs
-    notes: tuple[str, ...] = ()
-    if plan.task is None:
-        types = [one["type"] for one in oracle.function["parameters"] if one["required"]]
-        shown = [tuple(one["arguments"]) for one in oracle.function["examples"]]
-        stated = arguments_strategy(types, shown, [*oracle.function["literals"], *literals]) if types else None
-        if stated is not None:
-            inputs, plain = stated, arguments_strategy(types, shown, [], near=False)
-        elif inputs is not None:
-            notes = ("its own type hints or examples chose the inputs, as the oracle has none: add them there",)
-        else:
-            inputs = oracle.guess()
-    explicit = tuple(one for one in plan.explicit if oracle.answers(one))
-    if inputs is None and not explicit:
-        notes = ("nothing tells what its arguments are: add type hints to the oracle",)
-    return replace(
-        plan,
-        conventions=(oracle.convention(),),
-        inputs=inputs,
-        plain_inputs=plain,
-        within=oracle.domain,
-        explicit=explicit,
-        evidence="oracle",
-        lenient=False,
-        notes=notes,
-    )
 
 
 def _drawable(plan: Plan, user: UserProperties) -> bool:

@@ -53,7 +53,7 @@ def common_domain(samples: list[Sample], first: Sequence[Arguments]) -> Domain:
         return Domain(explicit=[()])
     literals = [value for sample in samples for value in sample.function["literals"]]
     inputs = arguments_strategy(types, shown, literals)
-    plain = arguments_strategy(types, shown, [], near=False)
+    plain = arguments_strategy(types, shown, [], varied=False)
     return Domain(explicit=[*_fitting(first, types), *shown], inputs=inputs, plain=plain)
 
 

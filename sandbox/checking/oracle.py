@@ -3,36 +3,22 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from .. import codec
 from ..errors import CheckError
 from ..outcome import Outcome, Returned, describe
 from .bank import Within
 from .comparison import magnitude, same
-from .inputs import arguments_strategy
 from .literal import call_text
 from .property import Call, Convention, Property
 from .target import call_limits
 
 if TYPE_CHECKING:
-    from hypothesis.strategies import SearchStrategy
-
     from ..host import Sandbox
     from .property import Arguments
-
-#: Tried on a reference that states no types, until it answers.
-_GUESSES: Final[tuple[tuple[list[Any], tuple[object, ...]], ...]] = (
-    (["int"], (3, 7)),
-    (["list", ["int"]], ([3, 1, 2], [5, 5])),
-    (["str"], ("ab", "Hello World")),
-    (["list", ["str"]], (["b", "a"], ["x", "yz"])),
-    (["float"], (2.5, 0.25)),
-    (["list", ["list", ["int"]]], ([[1, 2], [3, 4]], [[0, 1], [1, 0]])),
-)
 
 
 class Oracle:
@@ -109,14 +95,3 @@ class Oracle:
     def _expected(self, call: Call) -> object:
         known = self.answer(call.arguments)
         return known.value if isinstance(known, Returned) else None
-
-    def guess(self) -> SearchStrategy[Arguments] | None:
-        """Inputs for a reference without type hints: the first types that it answers for."""
-        if self.arity == 0:
-            return arguments_strategy([], [], [])
-        for combination in itertools.product(_GUESSES, repeat=min(self.arity, 3)):
-            types = [kind for kind, _ in combination] + [["int"]] * (self.arity - len(combination))
-            samples = [tuple(values[i] for _, values in combination) + (2,) * (self.arity - 3) for i in (0, 1)]
-            if all(self.answers(sample) for sample in samples):
-                return arguments_strategy(types, [], self.function["literals"])
-        return None

@@ -13,12 +13,14 @@ from .bank import EVERYTHING, Within
 from .comparison import same
 from .inputs import arguments_strategy
 from .inputs.shapes import fits
-from .property import Arguments, Call, Convention, Property
+from .property import ANY_ARITY, Arguments, Call, Convention, Property
+from .told import typed
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from ..catalogue.entry import Entry
+    from .told import Told
     from .verdict import Evidence
 
 _COMMENT = re.compile(r"#[ \t]*codegen:[ \t]*task[ \t]*=([^\n#]*)", re.IGNORECASE)
@@ -143,46 +145,63 @@ def _passed(convention: Convention, drawn: Arguments, *, is_class: bool) -> Argu
     raise ValueError("an input of a function, not of a class")
 
 
-def from_hints(
-    function: dict[str, Any] | None, entry_point: str, shown: list[dict[str, Any]], *, trusted: bool
-) -> Plan:
+def from_hints(function: dict[str, Any] | None, entry_point: str, told: Told) -> Plan:
     """For a task that nobody described: the examples it comes with, the types it states, and that it does not break.
 
-    `trusted`: the examples come from the prompt (or the checked file), not from a model's own docstring.
+    Examples count as claims where the prompt, or with none the checked file, gives them; a model's own docstring
+    beside a prompt only tells what to call it with.
     """
     if function is None or function["is_class"]:
         what = "a class" if function is not None else "no function"
         return Plan(
             entry_point, (), None, (), "crash-only", notes=(f"{what} of an unknown task: nothing can be checked",)
         )
-    arguments = [tuple(one["arguments"]) for one in shown]
-    types = [one["type"] for one in function["parameters"] if one["required"]]
-    inputs = arguments_strategy(types, arguments, function["literals"]) if types else None
-    plain = arguments_strategy(types, arguments, [], near=False) if inputs is not None else None
-    if not types:
+    parameters = typed(function["parameters"], told.types(entry_point))
+    types = [one["type"] for one in parameters]
+    optional = sum(not one["required"] for one in parameters)
+    claimed = told.examples(entry_point) if told.text else function["examples"]
+    arguments = [one for one in _shown(function, told) if _is_taken(one, function)]
+    literals = [*told.literals, *function["literals"]]
+    contract = told.contract(parameters, arguments, "" if told.text else function["doc"])
+    inputs = plain = None
+    if types:
+        inputs = arguments_strategy(types, arguments, literals, optional=optional, contract=contract)
+        plain = arguments_strategy(types, arguments, [], optional=optional, contract=contract, varied=False)
+    if optional == len(types):
         arguments.append(())
     if inputs is None and not arguments:
         notes = ("nothing tells what its arguments are: add type hints, --task, --oracle or --properties",)
         return Plan(entry_point, (), None, (), "crash-only", notes=notes)
+    results = [one for one in claimed if "value" in one and _is_taken(one["arguments"], function)]
     claims = [_declared(function)]
     if function["returns"] != ["any"]:
         claims.append(_typed(function["returns"]))
-    if shown and trusted:
-        claims.append(_examples("its own examples" if shown == function["examples"] else "the examples given", shown))
-    evidence: Evidence = "examples" if shown and trusted else "crash-only"
+    if results:
+        claims.append(_examples("the examples given" if told.text else "its own examples", results))
     notes = ("its task is not in the catalogue: only examples, types and crash-freedom were checked",)
-    if evidence == "crash-only":
+    if not results:
         notes = ("its task is not in the catalogue: no answer was checked, only types and crash-freedom",)
     return Plan(
         entry_point=entry_point,
-        conventions=(Convention("as stated", tuple(claims), len(types)),),
+        conventions=(Convention("as stated", tuple(claims), ANY_ARITY),),
         inputs=inputs,
         explicit=tuple(arguments),
-        evidence=evidence,
+        evidence="examples" if results else "crash-only",
         plain_inputs=plain,
         lenient=True,
         notes=notes,
     )
+
+
+def _shown(function: dict[str, Any], told: Told) -> list[Arguments]:
+    """What examples call it with; those of its own docstring where the prompt has none."""
+    given = told.inputs((function["name"],), function["parameters"])
+    return given or [tuple(one["arguments"]) for one in function["examples"]]
+
+
+def _is_taken(arguments: Arguments, function: dict[str, Any]) -> bool:
+    required = sum(one["required"] for one in function["parameters"])
+    return required <= len(arguments) and (function["variadic"] or len(arguments) <= len(function["parameters"]))
 
 
 def _declared(function: dict[str, Any]) -> Property:

@@ -151,6 +151,6 @@ def _serve(execution: Execution, channel: streams.Channel, clocks: Clocks, outpu
         frame = execution.answer(request)
         clocks.stop()  # how soon the host takes the answer is not the program's time
         channel.write(frame)
-        if request[0] in (wire.RUN, wire.EXAMPLES):
+        if request[0] in (wire.RUN, wire.READ):
             return
         request = channel.receive()

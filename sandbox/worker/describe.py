@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import ast
 import contextlib
+import itertools
 import re
 from typing import Any, Final
 
-from .. import codec
+from . import literals
+from .doctests import doctests
+from .examples import examples
 
 #: Enough for every real program; a hostile one shall not make the host work.
-_MAX_FUNCTIONS, _MAX_EXAMPLES, _MAX_LITERALS = 200, 50, 50
-#: 85 levels made a check take 29 s. CPython writes 3,000 decimal digits, but no 4,301.
-_MAX_EXAMPLE_DEPTH, _MAX_EXAMPLE_BITS = 10, 10_000
+_MAX_FUNCTIONS, _MAX_LITERALS, _MAX_DOC = 200, 50, 4_000
 
 #: A type as data: a name, then the types of its parts. `any` is what cannot be told.
 _CONTAINERS: Final = {
@@ -28,8 +29,6 @@ _SCALARS: Final = frozenset({"int", "float", "str", "bool", "bytes", "complex", 
 #: Nodes by the usual names of their classes.
 _NODES: Final = {"ListNode": "Linked", "SinglyLinkedListNode": "Linked", "TreeNode": "Tree", "BinaryTreeNode": "Tree"}
 
-_PROMPT = re.compile(r"^[ \t]*>>>[ \t]?(.*)$")
-
 
 def describe(source: str) -> list[dict[str, Any]]:
     """One entry a top-level function or class. Empty for what is not Python: running it says why."""
@@ -39,7 +38,7 @@ def describe(source: str) -> list[dict[str, Any]]:
         return []
     nodes = [node for node in map(_definition, tree.body[:_MAX_FUNCTIONS]) if node is not None]
     classes = {node.name: node for node in nodes if isinstance(node, ast.ClassDef)}
-    return [_entry(node, classes) for node in nodes]
+    return [_entry(node, classes, tree) for node in nodes]
 
 
 def _definition(node: ast.stmt) -> ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | None:
@@ -53,58 +52,8 @@ def _definition(node: ast.stmt) -> ast.FunctionDef | ast.AsyncFunctionDef | ast.
     return None
 
 
-def examples(text: str, names: list[str]) -> list[dict[str, Any]]:
-    """Calls with their results in a text: `>>> f(1)` with `2` below, and `f(1) == 2`, `f(1) = 2`, `f(1) -> 2`.
-
-    Only literal arguments and results count. `names`: the functions whose calls are wanted, empty for any.
-    """
-    found = []
-    lines = text.expandtabs().splitlines()
-    for index, line in enumerate(lines):
-        if match := _PROMPT.match(line):
-            want = lines[index + 1].strip() if index + 1 < len(lines) else ""
-            found.append((match[1], want))
-        elif match := re.match(r".*?\b([A-Za-z_]\w*\(.*\))\s*(?:==?|=>|->|➞|→|#|returns?)[\s=>#]*(.+)$", line):
-            found.append((match[1], match[2]))
-    read = (_example(call, want, names) for call, want in found[:_MAX_EXAMPLES])
-    return [example for example in read if example is not None]
-
-
-def _example(call: str, want: str, names: list[str]) -> dict[str, Any] | None:
-    try:
-        node = ast.parse(call.strip(), mode="eval").body
-        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name) or node.keywords:
-            return None
-        if names and node.func.id not in names:
-            return None
-        arguments = tuple(ast.literal_eval(argument) for argument in node.args)
-        value = ast.literal_eval(want.strip().rstrip(",;."))
-        if not all(_is_modest(part, 0) for part in (*arguments, value)):
-            return None
-        codec.dumps((arguments, value))
-    except (SyntaxError, ValueError, TypeError, RecursionError, MemoryError):
-        return None
-    return {"name": node.func.id, "arguments": arguments, "value": value}
-
-
-def _is_modest(value: Any, depth: int) -> bool:
-    """True for data of the depth and size that an example has; the host draws inputs like it, and prints it."""
-    match value:
-        case None | bool() | float() | complex() | str() | bytes():
-            return True
-        case int():
-            return value.bit_length() <= _MAX_EXAMPLE_BITS
-        case dict():
-            return depth < _MAX_EXAMPLE_DEPTH and all(
-                _is_modest(part, depth + 1) for pair in value.items() for part in pair
-            )
-        case list() | tuple() | set():
-            return depth < _MAX_EXAMPLE_DEPTH and all(_is_modest(part, depth + 1) for part in value)
-    return False
-
-
 def _entry(
-    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, classes: dict[str, ast.ClassDef]
+    node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef, classes: dict[str, ast.ClassDef], module: ast.Module
 ) -> dict[str, Any]:
     text = ast.get_docstring(node) or ""
     entry: dict[str, Any] = {
@@ -112,7 +61,9 @@ def _entry(
         "is_class": isinstance(node, ast.ClassDef),
         "line": node.lineno,
         "examples": examples(text, [node.name]),
-        "literals": _literals(node),
+        "doctests": doctests(text, [node.name]),
+        "doc": text[:_MAX_DOC],
+        "literals": _literals([node, *module.body]),
         "raises": _declared(node, text),
     }
     if isinstance(node, ast.ClassDef):
@@ -161,10 +112,19 @@ def _parameters(node: ast.FunctionDef | ast.AsyncFunctionDef) -> list[dict[str, 
     """Those that take a positional argument."""
     positional = [*node.args.posonlyargs, *node.args.args]
     required = len(positional) - len(node.args.defaults)
+    defaults = [None] * required + node.args.defaults
     return [
-        {"name": argument.arg, "type": _type(argument.annotation), "required": index < required}
-        for index, argument in enumerate(positional)
-    ]
+        {"name": argument.arg, "type": _type(argument.annotation) if argument.annotation else _type_of_default(default),
+         "required": default is None}
+        for argument, default in zip(positional, defaults, strict=True)
+    ]  # fmt: skip
+
+
+def _type_of_default(default: ast.expr | None) -> list[Any]:
+    match default:
+        case ast.Constant(value=bool() | int() | float() | str() as value):
+            return [type(value).__name__]
+    return ["any"]
 
 
 def _type(node: ast.expr | None, depth: int = 0) -> list[Any]:
@@ -200,10 +160,10 @@ def _parts(inside: ast.expr, depth: int) -> list[list[Any]]:
     ]
 
 
-def _literals(node: ast.AST) -> list[Any]:
-    """Short constants: where a program distinguishes cases, its inputs should too."""
+def _literals(nodes: list[ast.stmt]) -> list[Any]:
+    """Short constants: where a program distinguishes cases, its inputs should too. Those of its first part first."""
     found: dict[tuple[type, object], object] = {}
-    for part in ast.walk(node):
+    for part in itertools.chain.from_iterable(map(ast.walk, nodes)):
         if not isinstance(part, ast.Constant):
             continue
         match part.value:
@@ -211,7 +171,7 @@ def _literals(node: ast.AST) -> list[Any]:
                 continue
             case (int() | float()) as number if abs(number) < 10**9:
                 found.setdefault((type(number), number), number)
-            case str(text) if len(text) <= 20:
+            case str(text) if len(text) <= literals.SHORT:
                 found.setdefault((str, text), text)
     return list(found.values())[:_MAX_LITERALS]
 

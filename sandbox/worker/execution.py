@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from .. import codec, wire
 from . import channel as streams
+from . import prompts
 from .building import NODES, PROVIDED, Builder
-from .describe import describe, examples
+from .describe import describe
 from .operating import step
 from .refusal import FILENAME, Refusal
 
@@ -105,8 +106,8 @@ class Execution:
             exec(code, self._nodes.__dict__)  # noqa: S102  ours
         return self._nodes.__dict__
 
-    def examples(self, text: str, names: list[str]) -> Answer:
-        return (wire.RETURNED, examples(text, names), None)
+    def read(self, text: str) -> Answer:
+        return (wire.RETURNED, prompts.read(text), None)
 
     def call(self, name: str, arguments: tuple[Any, ...]) -> Answer:
         function = self._function(name)
@@ -136,7 +137,7 @@ class Execution:
 _OPERATIONS: dict[str, Callable[..., Answer]] = {
     wire.RUN: Execution.run,
     wire.LOAD: Execution.load,
-    wire.EXAMPLES: Execution.examples,
+    wire.READ: Execution.read,
     wire.CALL: Execution.call,
     wire.OPERATE: Execution.operate,
 }

@@ -226,7 +226,7 @@ def test_functions_are_described_before_they_run(box: Sandbox) -> None:
     with box.load(source) as program:
         (entry,) = program.functions
     assert entry["name"] == "f"
-    assert [one["type"] for one in entry["parameters"]] == [["list", ["int"]], ["any"]]
+    assert [one["type"] for one in entry["parameters"]] == [["list", ["int"]], ["str"]]
     assert [one["required"] for one in entry["parameters"]] == [True, False]
     assert entry["returns"] == ["union", ["int"], ["None"]]
     assert entry["examples"] == [{"name": "f", "arguments": ([1],), "value": 7}]

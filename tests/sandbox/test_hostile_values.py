@@ -17,12 +17,14 @@ from hypothesis import given, settings
 from sandbox import catalogue, codec, decoding
 from sandbox.checking.comparison import same
 from sandbox.checking.inputs import of_type
+from sandbox.checking.inputs.pool import Pool
 from sandbox.checking.property import Call
 from sandbox.errors import ProtocolError
 from sandbox.literal import literal
 from sandbox.outcome import Crashed, Raised, Returned, describe
 from sandbox.values import Iterated, Opaque, Record
 from sandbox.worker import describe as worker
+from sandbox.worker.examples import examples
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -273,7 +275,7 @@ def test_many_factors_of_equal_hash_are_refused_at_once() -> None:
 def test_inputs_are_drawn_for_types_that_python_cannot_have(hint: str) -> None:
     (function,) = worker.describe(f"def f(x: {hint}): pass")
     (parameter,) = function["parameters"]
-    strategy = of_type(parameter["type"], [1, "a", 2.5])
+    strategy = of_type(parameter["type"], Pool(literals=[1, "a", 2.5]))
     drawn = []
 
     @settings(max_examples=30, database=None, deadline=None)
@@ -291,6 +293,7 @@ def test_examples_too_deep_or_too_large_are_no_examples() -> None:
     text = (
         f">>> f({deep})\n1\n>>> f({number})\n1\n>>> f(1)\n[{number}]\n>>> f(...)\n1\n>>> f({{(1, {number}): 1}})\n2\n"
     )
-    assert worker.examples(f"{text}>>> f([[1]])\n{{2: (3,)}}", ["f"]) == [
-        {"name": "f", "arguments": ([[1]],), "value": {2: (3,)}}
+    assert examples(f"{text}>>> f([[1]])\n{{2: (3,)}}", ["f"]) == [
+        {"name": "f", "arguments": (1,)},
+        {"name": "f", "arguments": ([[1]],), "value": {2: (3,)}},
     ]

@@ -1,0 +1,97 @@
+"""A plan with a reference as its judge, which also states the domain, together with the prompt.
+
+What a program says of its own arguments could be a domain on which it is right: its types and examples choose inputs
+only where nothing else does, its literals only add some.
+"""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+from .inputs import arguments_strategy
+from .inputs.guesses import arrangements, guesses
+from .property import ANY_ARITY
+from .told import typed
+
+if TYPE_CHECKING:
+    from hypothesis.strategies import SearchStrategy
+
+    from .oracle import Oracle
+    from .plan import Plan
+    from .property import Arguments
+    from .told import Told
+
+
+class Reference(Protocol):
+    """As much of an oracle as its domain depends on."""
+
+    name: str
+    function: dict[str, Any]
+
+    def answers(self, arguments: Arguments, /) -> bool: ...
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """`inputs` and `plain` as in a plan; `note`: what a reader must know of where they come from."""
+
+    inputs: SearchStrategy[Arguments] | None
+    plain: SearchStrategy[Arguments] | None
+    note: str = ""
+
+
+def against_oracle(plan: Plan, oracle: Oracle, function: dict[str, Any] | None, told: Told) -> Plan:
+    drawn = Drawn(plan.inputs, plan.plain_inputs)
+    if plan.task is None:
+        drawn = oracle_inputs(oracle, function, told)
+        if drawn.inputs is None and plan.inputs is not None:
+            note = "its own type hints or examples chose the inputs, as the oracle has none: add them there"
+            drawn = Drawn(plan.inputs, plan.plain_inputs, note)
+        elif drawn.inputs is None:
+            drawn = guessed_inputs(oracle)
+    explicit = tuple(one for one in plan.explicit if oracle.answers(one))
+    if drawn.inputs is None and not explicit:
+        drawn = Drawn(None, None, "nothing tells what its arguments are: add type hints to the oracle")
+    return replace(
+        plan,
+        conventions=(replace(oracle.convention(), arity=ANY_ARITY),),
+        inputs=drawn.inputs,
+        plain_inputs=drawn.plain,
+        within=oracle.domain,
+        explicit=explicit,
+        evidence="oracle",
+        lenient=False,
+        notes=(drawn.note,) if drawn.note else (),
+    )
+
+
+def oracle_inputs(oracle: Reference, function: dict[str, Any] | None, told: Told) -> Drawn:
+    """From what the reference and the prompt say; `function`: the program's own, of which literals count."""
+    reference = oracle.function
+    parameters = typed(reference["parameters"], told.types(oracle.name))
+    shown = [*told.inputs((oracle.name,), parameters), *(tuple(one["arguments"]) for one in reference["examples"])]
+    literals = [*reference["literals"], *told.literals, *(function["literals"] if function is not None else ())]
+    contract = told.contract(parameters, shown, reference["doc"])
+    types = [one["type"] for one in parameters]
+    optional = sum(not one["required"] for one in parameters)
+
+    def strategy(*, varied: bool) -> SearchStrategy[Arguments] | None:
+        return arguments_strategy(
+            types, shown, literals if varied else [], optional=optional, contract=contract, varied=varied
+        )
+
+    if strategy(varied=True) is None:
+        answered = (one for one in arrangements(told.displays, len(types) - optional) if oracle.answers(one))
+        shown += list(itertools.islice(answered, 1))
+    return Drawn(strategy(varied=True), strategy(varied=False))
+
+
+def guessed_inputs(oracle: Reference) -> Drawn:
+    """The first types that the reference answers for, those first that its parameters' names suggest."""
+    names = [one["name"] for one in oracle.function["parameters"] if one["required"]]
+    for types, samples in guesses(names):
+        if all(map(oracle.answers, samples)):
+            return Drawn(arguments_strategy(types, [], oracle.function["literals"]), None)
+    return Drawn(None, None)
