@@ -60,7 +60,9 @@ _GROUP_ANAGRAMS = Entry(
     names=listed("""
         group anagrams together, anagram groups, anagram grouping, group words that are anagrams,
         group list of anagrams, group anagrams from list of strings, group anagrams in list of strings,
-        group list of words into anagrams, 异位词分组, 字母异位词分组, 变位词分组, 字母异位词分组问题
+        group list of words into anagrams, 异位词分组, 字母异位词分组, 变位词分组, 字母异位词分组问题,
+        list of strings group anagrams together, group anagrams in list, group anagrams list of strings,
+        group strings that are anagrams, 对字母异位词进行分组, 对异位词分组, 字母异位词分类
     """),
     entry_points=listed("group_anagrams, anagram_groups, find_anagram_groups, group_anagram"),
     signature="def group_anagrams(words: list[str]) -> list[list[str]]",

@@ -91,7 +91,10 @@ _CAESAR = Entry(
         caesar, caesar encryption, caesar encrypt, caesar cipher encryption, caesar cipher encrypt, caesar encode,
         encrypt caesar cipher, encrypt string using caesar cipher, encrypt text using caesar cipher, caesar shift,
         encrypt message using caesar cipher, encrypt with caesar cipher, caesar cipher encoder, shift cipher,
-        凯撒密码, 凯撒加密, 恺撒密码, 恺撒加密, 凯撒密码加密, 恺撒密码加密, 凯撒移位密码
+        凯撒密码, 凯撒加密, 恺撒密码, 恺撒加密, 凯撒密码加密, 恺撒密码加密, 凯撒移位密码,
+        encrypt string with caesar cipher, encrypt text with caesar cipher, encrypt message with caesar cipher,
+        caesar cipher function, 凯撒加密算法, 凯撒密码算法, 恺撒密码算法, 凯撒密码的加密, 使用凯撒密码加密字符串,
+        凯撒密码加密字符串
     """),
     entry_points=listed("""
         caesar_cipher, caesar_encrypt, caesar, caesar_encode, encrypt_caesar, caesar_cipher_encrypt, caesar_shift
@@ -111,7 +114,9 @@ _CAESAR_BACK = Entry(
     names=listed("""
         caesar decrypt, caesar cipher decryption, caesar cipher decrypt, caesar decode, decrypt caesar cipher,
         decrypt string using caesar cipher, decrypt text using caesar cipher, decrypt message using caesar cipher,
-        decode caesar cipher, caesar cipher decoder, 凯撒解密, 恺撒解密, 凯撒密码解密, 恺撒密码解密, 解密凯撒密码
+        decode caesar cipher, caesar cipher decoder, 凯撒解密, 恺撒解密, 凯撒密码解密, 恺撒密码解密, 解密凯撒密码,
+        decrypt text with caesar cipher, decrypt string with caesar cipher, decrypt message with caesar cipher,
+        decrypt caesar cipher text, decrypt caesar encrypted text, 凯撒密码的解密, 凯撒密码解密算法
     """),
     entry_points=listed("caesar_decrypt, caesar_decode, decrypt_caesar, caesar_cipher_decrypt, caesar_decipher"),
     signature="def caesar_decrypt(text: str, shift: int) -> str",
@@ -211,7 +216,8 @@ _VIGENERE = Entry(
         vigenere cipher encrypt, encrypt vigenere cipher, encrypt text using vigenere cipher, vigenère,
         vigenère encryption, vigenère encrypt, encrypt string using vigenere cipher,
         encrypt message using vigenere cipher, 维吉尼亚密码, 维吉尼亚加密, 维吉尼亚密码加密, 维热纳尔密码,
-        维吉尼亚密码加密
+        维吉尼亚密码加密, encrypt text with vigenere cipher, vigenère cipher encryption,
+        encrypt message with vigenere cipher, 维吉尼亚密码算法, 维吉尼亚加密算法
     """),
     entry_points=listed(
         "vigenere_cipher, vigenere_encrypt, vigenere, vigenere_encode, encrypt_vigenere, vigenere_cipher_encrypt"

@@ -110,7 +110,9 @@ _SUBSEQUENCE = Entry(
         lcs, longest common subsequence two strings, find longest common subsequence, lcs dynamic programming,
         longest common subsequence using dynamic programming, longest common subsequence between two strings,
         find longest common subsequence of two strings, 最长公共子序列, 两个字符串最长公共子序列, 求最长公共子序列,
-        求两个字符串的最长公共子序列, 动态规划最长公共子序列, 最长公共子序列问题
+        求两个字符串的最长公共子序列, 动态规划最长公共子序列, 最长公共子序列问题,
+        longest common subsequence algorithm, longest common subsequence of two given strings,
+        求两个字符串最长公共子序列, 计算最长公共子序列, 找出两个字符串的最长公共子序列, 两个序列的最长公共子序列
     """),
     entry_points=listed("longest_common_subsequence, lcs, find_lcs, lcs_dp, lcs_recursive, compute_lcs, get_lcs"),
     signature="def longest_common_subsequence(left: str, right: str) -> int",
@@ -176,7 +178,9 @@ _SUBSTRING = Entry(
     names=listed("""
         find longest common substring, longest common substring two strings,
         longest common substring between two strings, find longest common substring of two strings, 最长公共子串,
-        两个字符串最长公共子串, 最长公共子字符串, 求最长公共子串, 求两个字符串的最长公共子串
+        两个字符串最长公共子串, 最长公共子字符串, 求最长公共子串, 求两个字符串的最长公共子串,
+        longest common substring of two given strings, 找出两个字符串的最长公共子串, 计算最长公共子串,
+        找出最长公共子串
     """),
     entry_points=listed("longest_common_substring, find_longest_common_substring, lcsubstring, lc_substring"),
     signature="def longest_common_substring(left: str, right: str) -> str",
@@ -246,7 +250,11 @@ _PREFIX = Entry(
         find longest common prefix in list of strings, longest common prefix among list of strings,
         common prefix of strings, common prefix of list of strings, 最长公共前缀, 字符串数组最长公共前缀,
         字符串最长公共前缀, 求最长公共前缀, 查找最长公共前缀, 查找字符串数组中的最长公共前缀,
-        字符串数组中的最长公共前缀, 字符串列表最长公共前缀, 公共前缀
+        字符串数组中的最长公共前缀, 字符串列表最长公共前缀, 公共前缀, longest common prefix among strings,
+        longest common prefix string amongst strings, longest common prefix in array of strings,
+        find longest common prefix of array of strings, find longest common prefix of list of strings,
+        find longest common prefix among array of strings, find longest common prefix in array of strings,
+        longest common prefix of list of words, 多个字符串的最长公共前缀, 找出最长公共前缀
     """),
     entry_points=listed("longest_common_prefix, common_prefix, find_longest_common_prefix, find_common_prefix"),
     signature="def longest_common_prefix(words: list[str]) -> str",

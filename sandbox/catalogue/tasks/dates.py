@@ -36,7 +36,9 @@ _LEAP = Entry(
         is leap year, check leap year, leap year check, leap year checker, check year is leap year,
         check year is leap, check given year is leap year, check leap years, year is leap year, 闰年, 判断闰年,
         判断是否为闰年, 判断年份是否为闰年, 判断是否闰年, 判断某年是否为闰年, 判断一年是否为闰年, 判断是不是闰年,
-        闰年判断, 判断年份是否是闰年, 判断某年是否是闰年
+        闰年判断, 判断年份是否是闰年, 判断某年是否是闰年, check given year is leap, year is leap,
+        leap year calculator, leap year function, 判断某一年是否是闰年, 判断某一年是否为闰年, 判断给定年份是否为闰年,
+        判断给定的年份是否是闰年, 判断年份是否闰年, 判断一个年份是否为闰年, 判断一个年份是否是闰年, 判断年份是不是闰年
     """),
     entry_points=listed("is_leap_year, is_leap, leap_year, check_leap_year, isleap"),
     signature="def is_leap_year(year: int) -> bool",
@@ -90,7 +92,8 @@ _VALID = Entry(
         is valid date, date validation, validate date, check date is valid, check valid date, date validator,
         check given date is valid, check valid dates, validate dates, 日期校验, 日期验证, 验证日期, 判断日期是否合法,
         判断日期是否有效, 验证日期是否有效, 校验日期, 检查日期是否有效, 日期有效性检查, 判断日期有效性,
-        验证日期是否合法
+        验证日期是否合法, date is valid, check date exists, check given date is valid date, validate given date,
+        判断一个日期是否合法, 判断一个日期是否有效, 检查日期是否合法, 校验日期是否合法, 判断日期合法性, 日期合法性检查
     """),
     entry_points=listed("is_valid_date, valid_date, validate_date, is_date_valid, check_date, isvaliddate"),
     signature="def is_valid_date(year: int, month: int, day: int) -> bool",
@@ -157,7 +160,10 @@ _BETWEEN = Entry(
         day difference between two dates, difference in days between two dates,
         count number of days between two dates, day count between two dates, 日期差, 两个日期之间的天数,
         两个日期相差的天数, 两个日期相差天数, 日期间隔天数, 两个日期间的天数, 日期相差天数, 两个日期之间相差的天数,
-        两日期之间的天数, 两个日期间隔天数
+        两日期之间的天数, 两个日期间隔天数, calculate number of days between two given dates,
+        number of days between two given dates, days difference between two dates,
+        find number of days between two dates, 计算两个日期相差多少天, 两个日期之间相差多少天, 两个日期的天数差,
+        计算日期差, 两个日期之间有多少天, 日期之间的天数, 计算两个日期的间隔天数, 两个日期的间隔天数
     """),
     entry_points=listed("""
         days_between, days_between_dates, date_diff, day_difference, date_difference, number_of_days_between
@@ -224,7 +230,10 @@ _WEEKDAY = Entry(
         day of week for given date, day of week from date, day of week calculator, weekday of date,
         find day of week for given date, zeller congruence, zeller s congruence, check day of week,
         day of week of date, find day of week, check weekday, 星期几, 判断星期几, 计算星期几, 某天是星期几,
-        日期转星期, 根据日期计算星期几, 蔡勒公式, 计算某天是星期几, 判断某天是星期几, 计算某一天是星期几
+        日期转星期, 根据日期计算星期几, 蔡勒公式, 计算某天是星期几, 判断某天是星期几, 计算某一天是星期几,
+        day of week of given date, day of week for date, check day of week for given date, get day of week,
+        给定日期判断星期几, 给定日期计算星期几, 给定日期求星期几, 根据日期判断星期几, 根据日期求星期几,
+        输入日期输出星期几
     """),
     entry_points=listed("""
         day_of_week, day_of_the_week, get_weekday, weekday, get_day_of_week, zeller, zellers_congruence

@@ -110,7 +110,8 @@ _BASE64 = Entry(
     names=listed("""
         base64 encode, base64 encoder, encode base64, base64, base64 encode string, encode string to base64,
         encode string in base64, convert string to base64, encode bytes to base64, base64编码, base64编码器,
-        字符串base64编码
+        字符串base64编码, base64 encoding of string, encode data in base64, encode text in base64,
+        encode text to base64, encode bytes in base64, 实现base64编码, 字符串转base64
     """),
     entry_points=listed(
         "base64_encode, encode_base64, b64_encode, to_base64, b64encode, base64_encoder, string_to_base64"
@@ -129,7 +130,8 @@ _BASE64_BACK = Entry(
     names=listed("""
         base64 decode, base64 decoder, decode base64, base64 decode string, decode base64 string,
         decode string from base64, base64 to string, convert base64 to string, base64解码, base64解码器,
-        字符串base64解码
+        字符串base64解码, decode base64 encoded string, decode base64 to string, decode base64 text, base64转字符串,
+        实现base64解码
     """),
     entry_points=listed(
         "base64_decode, decode_base64, b64_decode, from_base64, b64decode, base64_decoder, base64_to_string"
@@ -235,7 +237,8 @@ _URL = Entry(
     name="url encoding",
     names=listed("""
         url encode, url encoder, percent encoding, percent encode, encode url, url encode string, url quote, url编码,
-        百分号编码, url编码器, 字符串url编码
+        百分号编码, url编码器, 字符串url编码, percent encode string, url encode text, encode string for url,
+        对字符串进行url编码
     """),
     entry_points=listed("url_encode, percent_encode, encode_url, url_quote, urlencode_string, encode_uri_component"),
     signature="def url_encode(text: str) -> str",
@@ -267,7 +270,8 @@ _URL_BACK = Entry(
     name="url decoding",
     names=listed("""
         url decode, url decoder, percent decoding, percent decode, decode url, url decode string, url unquote,
-        decode percent encoded string, url解码, 百分号解码, url解码器, 字符串url解码
+        decode percent encoded string, url解码, 百分号解码, url解码器, 字符串url解码, percent decode string,
+        decode url encoded string, url decode text, decode url string, 对字符串进行url解码
     """),
     entry_points=listed("url_decode, percent_decode, decode_url, url_unquote, decode_uri_component"),
     signature="def url_decode(text: str) -> str",

@@ -102,7 +102,8 @@ _FLATTEN = Entry(
     names=listed("""
         flatten dict, flatten nested dictionary, flatten nested dict, flatten nested json, flatten json,
         flatten json object, dictionary flattening, 字典扁平化, 嵌套字典扁平化, 扁平化字典, 扁平化嵌套字典, 展平字典,
-        展平嵌套字典, 扁平化json
+        展平嵌套字典, 扁平化json, flatten nested dictionaries, flatten nested json object,
+        flatten nested python dictionary, 将嵌套字典扁平化, 嵌套字典展平, 展开嵌套字典
     """),
     entry_points=listed("flatten_dict, flatten_dictionary, flatten_nested_dict, flatten_json, dict_flatten"),
     signature="def flatten_dict(data: dict[str, object]) -> dict[str, object]",
@@ -169,7 +170,8 @@ _CSV_LINE = Entry(
     name="csv line parser",
     names=listed("""
         parse csv line, parse line of csv, parse csv row, parse single csv line, split csv line, csv row parser,
-        parse one line of csv, 解析csv行, 解析一行csv, csv行解析, csv行解析器
+        parse one line of csv, 解析csv行, 解析一行csv, csv行解析, csv行解析器, parse line of csv text,
+        split line of csv into fields, parse csv record, 解析csv的一行
     """),
     entry_points=listed("""
         parse_csv_line, parse_csv_row, split_csv_line, csv_parse_line, parse_line_csv, split_csv

@@ -48,7 +48,12 @@ _CHARACTER_FREQUENCY = Entry(
         count occurrences of each character in string, character frequency in string, character occurrences,
         count characters, count characters in string, letter frequency, letter frequencies, count letter frequency,
         字符频率, 统计字符频率, 字符频率统计, 统计字符出现次数, 统计字符串中每个字符出现的次数, 字符统计, 统计字符,
-        统计每个字符出现的次数, 字符出现次数, 统计字符串中各字符出现的次数, 统计字符串中字符出现的次数, 字母频率
+        统计每个字符出现的次数, 字符出现次数, 统计字符串中各字符出现的次数, 统计字符串中字符出现的次数, 字母频率,
+        count frequency of each letter in string, count frequency of letters, count frequency of letters in string,
+        frequency of characters in string, frequency of each character in string,
+        count number of occurrences of each character in string, count occurrences of characters in string,
+        统计字符串中各个字符出现的次数, 统计字符串中各个字符的出现次数, 统计字符串每个字符出现的次数, 字符串字符统计,
+        统计字符串中每个字符的出现次数, 统计字母出现次数, 统计字符个数
     """),
     entry_points=listed("""
         character_frequency, char_frequency, count_characters, char_count, character_count, count_chars,
@@ -89,7 +94,10 @@ _VOWELS = Entry(
         vowel count, count vowels in string, number of vowels, number of vowels in string, count number of vowels,
         count number of vowels in string, vowel counter, 统计元音, 元音计数, 统计元音个数, 统计元音数量,
         统计字符串中元音的个数, 统计字符串中的元音, 统计字符串中元音字母的个数, 元音字母个数, 统计元音字母,
-        统计字符串中的元音字母, 统计字符串中元音字母的数量, 统计元音字母个数
+        统计字符串中的元音字母, 统计字符串中元音字母的数量, 统计元音字母个数, count number of vowels in string,
+        count all vowels in string, vowels count, count vowels in text, count vowels of string,
+        计算字符串中元音的数量, 计算元音数量, 计算元音个数, 计算字符串中元音字母的个数, 计算字符串中的元音个数,
+        统计元音字母数量
     """),
     entry_points=listed("count_vowels, vowel_count, number_of_vowels, num_vowels, count_the_vowels, get_vowel_count"),
     signature="def count_vowels(text: str) -> int",
@@ -191,7 +199,11 @@ _FIRST_UNIQUE = Entry(
         find first non repeating character, find first unique character, first non repeated character,
         first non repeated character in string, find first non repeated character in string, 第一个不重复字符,
         第一个只出现一次的字符, 字符串中第一个唯一字符, 字符串中的第一个唯一字符, 第一个唯一字符,
-        字符串中第一个不重复的字符, 第一个不重复的字符, 字符串中第一个只出现一次的字符, 首个不重复字符
+        字符串中第一个不重复的字符, 第一个不重复的字符, 字符串中第一个只出现一次的字符, 首个不重复字符,
+        first unique letter, first non repeating letter, find first unique letter in string,
+        find first character that does not repeat, 查找字符串中第一个不重复的字符, 查找第一个不重复的字符,
+        找出字符串中第一个只出现一次的字符, 找到第一个不重复的字符, 查找第一个只出现一次的字符,
+        返回字符串中第一个不重复的字符
     """),
     entry_points=listed("""
         first_unique_character, first_unique_char, first_non_repeating_character, first_non_repeating_char,
@@ -223,7 +235,10 @@ _DEDUPLICATED = Entry(
         remove duplicates from string, remove duplicate characters from string, remove duplicate letters from string,
         remove repeated characters from string, remove all duplicate characters from string,
         remove duplicate characters in string, 字符串去重, 删除字符串中的重复字符, 去除字符串中的重复字符,
-        移除重复字符, 去除重复字符, 移除字符串中的重复字符
+        移除重复字符, 去除重复字符, 移除字符串中的重复字符, remove all duplicates from string,
+        remove duplicates in string, remove duplicate letters in string,
+        remove duplicate characters from given string, 字符串去除重复字符, 删除重复字符, 去掉字符串中的重复字符,
+        字符串字符去重, 移除字符串中的重复字符
     """),
     entry_points=listed("""
         remove_duplicate_characters, remove_duplicate_chars, remove_duplicates_from_string,

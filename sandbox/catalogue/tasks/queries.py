@@ -74,7 +74,9 @@ _PARSE = Entry(
         parse query string, parse url query string, parse url query, parse url query parameters, query string parsing,
         parse query parameters, parse query string into dictionary, parse url query string into dictionary,
         parse query string to dictionary, 解析查询字符串, 查询字符串解析, 解析url查询字符串, 解析url参数, url参数解析,
-        解析查询参数, 解析url查询参数
+        解析查询参数, 解析url查询参数, parse query string from url, parse query string into dict,
+        parse url query string to dictionary, parse url parameters, parse query string to dict,
+        将查询字符串解析为字典, 解析url中的查询参数, 解析url的查询参数
     """),
     entry_points=listed("""
         parse_query_string, parse_query, parse_querystring, parse_query_params, parse_qs, query_string_to_dict

@@ -60,7 +60,10 @@ _CAMEL_TO_SNAKE = Entry(
         camelcase to snake_case, convert camel case string to snake case, convert camelcase string to snake case,
         camelcase string to snake case, camel to snake case converter, convert camel to snake,
         camel case to snake case converter, 驼峰转下划线, 驼峰命名转下划线, 驼峰命名转下划线命名, 驼峰转蛇形,
-        驼峰命名转换为下划线命名, 驼峰转换为下划线, 驼峰命名转蛇形命名, 驼峰式转下划线, 驼峰法转下划线
+        驼峰命名转换为下划线命名, 驼峰转换为下划线, 驼峰命名转蛇形命名, 驼峰式转下划线, 驼峰法转下划线,
+        camel case string to snake case, transform camel case to snake case, 驼峰命名转换成下划线命名,
+        驼峰转换成下划线, 驼峰命名法转下划线命名法, 驼峰字符串转下划线, 驼峰命名转换为蛇形命名,
+        驼峰式命名转换为下划线命名
     """),
     entry_points=listed("""
         camel_to_snake, camel_case_to_snake_case, to_snake_case, camelcase_to_snakecase, camel_to_snake_case
@@ -99,7 +102,9 @@ _SNAKE_TO_CAMEL = Entry(
         snake_case to camelcase, convert snake case string to camel case, convert snakecase to camelcase,
         convert snake to camel, snake case to camel case converter, 下划线转驼峰, 下划线命名转驼峰,
         下划线命名转驼峰命名, 蛇形转驼峰, 下划线命名转换为驼峰命名, 下划线转换为驼峰, 蛇形命名转驼峰命名,
-        下划线转驼峰命名
+        下划线转驼峰命名, snake case string to camel case, transform snake case to camel case,
+        下划线命名转换成驼峰命名, 下划线转换成驼峰, 下划线命名法转驼峰命名法, 蛇形命名转换为驼峰命名,
+        下划线字符串转驼峰
     """),
     entry_points=listed("""
         snake_to_camel, snake_case_to_camel_case, to_camel_case, snakecase_to_camelcase, snake_to_camel_case
@@ -145,7 +150,9 @@ _TITLE = Entry(
         capitalize words in string, capitalize each word in string, capitalize every word,
         capitalize first letter of every word, capitalise each word, capitalise first letter of each word, 首字母大写,
         单词首字母大写, 每个单词首字母大写, 将每个单词首字母大写, 将每个单词的首字母大写, 字符串中每个单词首字母大写,
-        每个单词的首字母大写
+        每个单词的首字母大写, capitalize first letter of every word in string,
+        capitalize first letter of words in string, capitalize first letter of each word in sentence,
+        capitalize all words in string, 字符串单词首字母大写, 将字符串中每个单词的首字母大写, 每个单词首字母转大写
     """),
     entry_points=listed("""
         title_case, to_title_case, capitalize_words, capitalize_each_word, capitalize_first_letters, titlecase
@@ -213,7 +220,8 @@ _WRAP = Entry(
     names=listed("""
         text wrap, text wrapping, word wrapping, wrap text, wrap text to given width, wrap text to width, wrap lines,
         greedy word wrap, line wrapping, wrap string to width, wrap text at given width, 自动换行, 文本换行,
-        按宽度换行, 文本自动换行, 单词换行
+        按宽度换行, 文本自动换行, 单词换行, wrap text to specified width, wrap text to maximum width,
+        wrap text to fit within given width, wrap string to given width, 按指定宽度换行, 文本按宽度换行, 按单词换行
     """),
     entry_points=listed("word_wrap, wrap_text, text_wrap, wrap_words, wordwrap"),
     signature="def word_wrap(text: str, width: int) -> list[str]",

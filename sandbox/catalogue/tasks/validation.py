@@ -112,7 +112,9 @@ _ATOI = Entry(
     names=listed("""
         atoi, string to integer atoi, implement atoi, string to int, my atoi, convert string to integer,
         parse integer, convert string to int, atoi function, parse int, 字符串转整数, 字符串转换整数,
-        字符串转换为整数, 字符串转换整数 atoi, 字符串转换成整数, 把字符串转换成整数, 将字符串转换为整数
+        字符串转换为整数, 字符串转换整数 atoi, 字符串转换成整数, 把字符串转换成整数, 将字符串转换为整数,
+        string to integer conversion, implement string to integer atoi, convert string to 32 bit signed integer,
+        实现atoi, 字符串转int, 把字符串转换为整数, 把字符串转成整数, atoi实现
     """),
     entry_points=listed("string_to_integer, atoi, my_atoi, string_to_int, str_to_int, parse_int, convert_to_integer"),
     signature="def string_to_integer(text: str) -> int",
@@ -174,7 +176,9 @@ _IPV4 = Entry(
         ip address validator, is valid ip, check ip address is valid, is valid ip address,
         check ipv4 address is valid, ip validation, validate ip, ip地址校验, ip地址验证, 验证ip地址,
         判断ip地址是否合法, 判断ip地址是否有效, ipv4地址校验, ipv4地址验证, 验证ipv4地址, 判断ipv4地址是否合法,
-        校验ip地址, 验证ip地址是否合法, 检查ip地址是否有效
+        校验ip地址, 验证ip地址是否合法, 检查ip地址是否有效, check ip address valid, string is valid ipv4 address,
+        check valid ip address, check valid ip, 判断字符串是否为有效的ip地址, 判断是否为合法的ip地址,
+        判断字符串是否为合法ip地址, 验证ipv4地址是否合法, 验证ip地址是否有效, ip地址合法性检查, 检查ip地址是否合法
     """),
     entry_points=listed("""
         is_valid_ipv4, is_valid_ip, valid_ip, validate_ip, validate_ipv4, is_ipv4, is_valid_ip_address,
@@ -238,7 +242,10 @@ _EMAIL_ENTRY = Entry(
         check email address is valid, valid email, check string is valid email, check string is valid email address,
         is valid email address, check valid email address, 邮箱校验, 邮箱验证, 验证邮箱, 验证邮箱地址,
         判断邮箱是否合法, 校验邮箱, 邮箱格式验证, 验证邮箱格式, 邮箱地址验证, 电子邮件验证, 判断邮箱格式是否正确,
-        判断邮箱是否有效, 验证电子邮件地址, 邮箱格式校验
+        判断邮箱是否有效, 验证电子邮件地址, 邮箱格式校验, validate email addresses, email address validator,
+        email checker, validate emails, validate email format, check email format, 验证邮箱地址是否合法,
+        验证邮箱是否有效, 验证邮箱是否合法, 验证邮箱地址是否有效, 检查邮箱格式, 邮箱格式检查, 验证电子邮箱,
+        电子邮件地址验证, 验证电子邮件, 判断邮箱地址是否合法, 邮箱地址校验, 验证电子邮件地址是否有效
     """),
     entry_points=listed("""
         is_valid_email, validate_email, valid_email, check_email, is_email, email_validator, is_valid_email_address,

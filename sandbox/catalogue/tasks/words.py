@@ -72,7 +72,8 @@ _REVERSE_WORDS = Entry(
     names=listed("""
         reverse words in string, reverse words in sentence, reverse words string, reverse words sentence, 反转单词,
         反转字符串中的单词, 翻转字符串里的单词, 翻转字符串中的单词, 反转字符串里的单词, 反转句子中的单词, 翻转单词,
-        单词反转, 单词翻转
+        单词反转, 单词翻转, reverse words of string, reverse words of sentence, reverse words in text,
+        翻转字符串中单词, 颠倒字符串中的单词
     """),
     entry_points=listed("reverse_words, reverse_words_in_string, reverse_words_in_sentence"),
     signature="def reverse_words(text: str) -> str",
@@ -96,7 +97,8 @@ _REVERSE_ORDER = Entry(
     names=listed("""
         reverse order of words, reverse order of words in string, reverse order of words in sentence,
         reverse word order in sentence, 单词顺序反转, 反转单词顺序, 反转单词的顺序, 反转句子中单词的顺序,
-        翻转单词顺序, 反转字符串中单词的顺序, 单词倒序
+        翻转单词顺序, 反转字符串中单词的顺序, 单词倒序, reverse word order in string, reverse order of words in text,
+        颠倒单词顺序, 反转字符串单词顺序, 翻转单词的顺序
     """),
     entry_points=listed("reverse_word_order, reverse_order_of_words, reverse_words_order"),
     signature="def reverse_word_order(text: str) -> str",
@@ -181,7 +183,9 @@ _WORD_COUNT = Entry(
         count words, count words in string, count number of words, count number of words in string, number of words,
         number of words in string, count words in text, count words in sentence, count number of words in sentence,
         number of words in sentence, word counter, 统计单词数, 统计单词个数, 单词计数, 单词个数, 统计单词数量,
-        统计字符串中的单词数, 统计字符串中单词的个数, 统计字符串中单词的数量
+        统计字符串中的单词数, 统计字符串中单词的个数, 统计字符串中单词的数量, count number of words in text,
+        count number of words in paragraph, count words of string, 统计文本中的单词数, 统计句子中的单词数,
+        统计句子中单词的个数, 统计文本中单词的数量, 计算字符串中单词的数量, 计算单词数
     """),
     entry_points=listed("word_count, count_words, number_of_words, count_number_of_words, num_words"),
     signature="def word_count(text: str) -> int",
@@ -208,7 +212,11 @@ _WORD_FREQUENCY = Entry(
         count frequency of each word in string, count frequency of each word in text, word frequency in text,
         count word frequency in text, count word frequency in string, count occurrences of each word,
         count occurrences of each word in string, 词频, 词频统计, 统计词频, 单词频率, 统计单词频率, 统计单词出现次数,
-        统计每个单词出现的次数, 单词词频统计, 统计文本词频, 统计字符串中每个单词出现的次数, 统计单词出现的次数
+        统计每个单词出现的次数, 单词词频统计, 统计文本词频, 统计字符串中每个单词出现的次数, 统计单词出现的次数,
+        count word frequencies in text, count word frequencies in string, count frequencies of words,
+        count frequency of words in text, count number of occurrences of each word, word frequency in string,
+        word frequency analysis, 统计文本中每个单词出现的次数, 统计一段文本的词频, 统计文本中单词出现的次数,
+        统计文章词频, 统计单词出现频率, 统计每个单词的出现次数, 统计文本中的词频, 统计字符串中单词出现的次数
     """),
     entry_points=listed("""
         word_frequency, word_frequencies, count_word_frequency, count_word_frequencies, word_freq, get_word_frequency,
