@@ -66,7 +66,7 @@ def commented_task(source: str) -> str | None:
 
 
 def entry_by_name(functions: list[dict[str, Any]]) -> Entry | None:
-    """The task that a function's name tells, if its signature can be; helpers stand before what uses them."""
+    """The task of the last function with a known name and a signature that fits; helpers stand before it."""
     for function in reversed(functions):
         entry = catalogue.by_entry_point(function["name"])
         if entry is not None and entry.is_class == function["is_class"] and _admitted(entry, function):

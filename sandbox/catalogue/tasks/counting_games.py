@@ -117,15 +117,16 @@ _WORD = "the word or number of n"
 
 def _prints(call: Call) -> bool:
     """Of this task many know no other form."""
-    outcome = call.outcome
-    return (
-        isinstance(outcome, Returned)
-        and outcome.value is None
-        and outcome.stdout.splitlines() == fizz_buzz(integer(call.input))
-    )
+    outcome, lines = call.outcome, fizz_buzz(integer(call.input))
+    return isinstance(outcome, Returned) and outcome.value is None and outcome.stdout.splitlines() == lines
 
 
-_PRINTS = Property("prints " + _LINES, "oracle", _prints, lambda call: fizz_buzz(integer(call.input)))
+_PRINTED = Property("prints " + _LINES, "oracle", _prints, lambda call: fizz_buzz(integer(call.input)))
+
+
+def _joined(name: str, between: str, end: str = "") -> Choice:
+    return answer(_LINES, lambda n: between.join(fizz_buzz(n)) + end, choice=f"one string, {name}")
+
 
 _FIZZ_BUZZ = Entry(
     name="fizzbuzz",
@@ -145,11 +146,12 @@ _FIZZ_BUZZ = Entry(
         (
             answer(_LINES, fizz_buzz, collected),
             answer(_LINES, _mixed, collected, choice="numbers as integers"),
-            answer(_LINES, lambda n: "\n".join(fizz_buzz(n)), choice="as lines of one string"),
-            answer(_LINES, lambda n: "\n".join(fizz_buzz(n)) + "\n", choice="as lines that end each"),
-            answer(_LINES, lambda n: " ".join(fizz_buzz(n)), choice="with spaces between"),
-            answer(_LINES, lambda n: ", ".join(fizz_buzz(n)), choice="with commas between"),
-            Choice("printed line by line", (_PRINTS,)),
+            Choice("printed line by line", (_PRINTED,)),
+            _joined("lines", "\n"),
+            _joined("each line ended", "\n", "\n"),
+            _joined("spaces between", " "),
+            _joined("commas and spaces between", ", "),
+            _joined("commas between", ","),
             answer(_WORD, fizz_buzz_word, choice="for one number"),
             answer(_WORD, _number_or_word, choice="for one number, itself an integer"),
         ),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 from typing import TYPE_CHECKING
 
+from ...checking.comparison import same
 from ...checking.property import Call, Property
 from ..absence import Absence, absences
 from ..drawn import integers
@@ -60,12 +61,24 @@ def _all_once(items: list[int]) -> bool:
     return len(items) == len(modes(items)) > 1
 
 
+def _is_counted(answer: object, items: list[int]) -> bool:
+    pair = as_list(answer)
+    return not items or (isinstance(pair, list) and any(same(pair, [mode, items.count(mode)]) for mode in modes(items)))
+
+
 _SINGLE = _of_modes("the most frequent element", _is_one, lambda count: count == 1)
 _ANY = _of_modes("one of the most frequent elements", _is_one, lambda count: True)
 _ALL = _of_modes("all most frequent elements", _is_all, lambda count: True)
+_COUNTED = Property(
+    "one of the most frequent elements, with its count",
+    "oracle",
+    lambda call: _is_counted(call.value, integers(call.input)),
+    lambda call: (modes(integers(call.input))[0], integers(call.input).count(modes(integers(call.input))[0])),
+)
 _SEVERAL = _of_modes("all most frequent elements, if several", _is_all, lambda count: count > 1)
 _MODES = (
     Choice("", (_ANY,)),
+    Choice("with its count", (_COUNTED,)),
     Choice("a list of all modes", (_ALL,)),
     Choice("a list of all modes where there are several", (_SINGLE, _SEVERAL)),
     *(

@@ -81,6 +81,12 @@ def _whole_powers() -> SearchStrategy[Arguments]:
     return st.tuples(st.integers(-4, 4) | st.integers(-1000, 1000), st.integers(0, 9) | st.integers(0, 70))
 
 
+def _small_powers() -> SearchStrategy[Arguments]:
+    from hypothesis import strategies as st
+
+    return st.tuples(st.integers(-12, 12), st.integers(0, 20))
+
+
 def power(base: int, exponent: int) -> int:
     return int(base**exponent)
 
@@ -122,6 +128,24 @@ _FAST_POWER = Entry(
 )
 
 
+_POWER = Entry(
+    name="power",
+    names=listed("""
+        power function, calculate power, compute power, power of a number, power x y, power n, calculate power number,
+        power using recursion, 幂运算, 幂函数, 乘方, 计算幂, 求幂, 计算乘方
+    """),
+    entry_points=listed("power, calculate_power, power_recursive, compute_power"),
+    signature="def power(base: int, exponent: int) -> int",
+    summary="Returns base to the power of exponent, for any integer base and exponent >= 0; 0 ** 0 is 1.",
+    why="Exponents 0 and 1, odd and even ones, negative bases; negative exponents are left out, which many simple"
+    " programs do not know.",
+    inputs=_small_powers,
+    conventions=conventions((Form("", 2),), (Choice("", (near("the power", power, relative=1e-9, absolute=0.0),)),)),
+    reference=power,
+    edges=((2, 10), (0, 0), (0, 3), (5, 0), (5, 1), (-2, 3), (-2, 4), (3, 5), (1, 20), (10, 3)),
+)
+
+
 def _real_powers() -> SearchStrategy[Arguments]:
     from hypothesis import strategies as st
 
@@ -143,16 +167,13 @@ def _powers(expected: Callable[[float, int], float]) -> tuple[Choice, ...]:
     return (choice, *declining((choice,), "negative exponents", lambda x, n: n < 0))
 
 
-_REAL_POWER = Entry(
-    name="power",
+_POW = Entry(
+    name="pow x n",
     names=(
-        *phrased("implement |", "pow x n|power x n|power n|power function|pow function|power x y|pow"),
-        *listed("""
-        x raised to power n, raise x to power n, compute power, calculate power, power of a number, 数值整数次方,
-        幂运算, 幂函数, 计算x的n次幂, x的n次方, 求x的n次方, 乘方, 实现pow, 计算幂, 计算x的n次方
-        """),
+        *phrased("implement |", "pow x n|power x n|pow"),
+        *listed("x raised to power n, raise x to power n, 数值整数次方, x的n次方, x的n次幂, 实现pow"),
     ),
-    entry_points=listed("my_pow, power, pow_x_n"),
+    entry_points=listed("my_pow, pow_x_n"),
     signature="def my_pow(x: float, n: int) -> float",
     summary="Returns x to the power of n for x != 0; n is any integer, negative ones too.",
     why="Exponents 0 and 1, odd and even ones of both signs, negative bases and bases below 1; 0 as a base is left out,"
@@ -205,10 +226,11 @@ _INTEGER_ROOT = Entry(
 
 
 def _reals() -> SearchStrategy[Arguments]:
+    """Not larger, for an absolute tolerance such as 1e-12 is beyond what a float near a large number can show."""
     from hypothesis import strategies as st
 
-    square = st.integers(0, 100).map(lambda root: float(root * root))
-    return st.tuples(square | st.integers(0, 400).map(lambda n: n / 4) | st.integers(0, 1_000_000).map(float))
+    square = st.integers(0, 31).map(lambda root: float(root * root))
+    return st.tuples(square | st.integers(0, 400).map(lambda n: n / 4) | st.integers(0, 1000).map(float))
 
 
 def _floored(arguments: Arguments) -> Arguments:
@@ -239,7 +261,7 @@ _ROOT = Entry(
     """),
     signature="def square_root(x: float) -> float",
     summary="Returns the square root of x >= 0 as a float, to at least six significant digits.",
-    why="0, numbers below 1, where a search between 0 and x fails, squares, and large numbers, which need many steps;"
+    why="0, numbers below 1, where a search between 0 and x fails, squares, and numbers that need many steps;"
     " near is enough. Negative numbers have no root.",
     inputs=_reals,
     conventions=(
@@ -253,7 +275,7 @@ _ROOT = Entry(
         ),
     ),
     reference=math.sqrt,
-    edges=tuple((float(x),) for x in (0, 1, 2, 4, 0.25, 0.5, 0.01, 9, 10, 100, 2.25, 12345.0, 1e6)),
+    edges=tuple((float(x),) for x in (0, 1, 2, 4, 0.25, 0.5, 0.01, 9, 10, 100, 2.25, 999, 1000)),
 )
 
-ENTRIES: tuple[Entry, ...] = (_MODULAR, _FAST_POWER, _REAL_POWER, _INTEGER_ROOT, _ROOT)
+ENTRIES: tuple[Entry, ...] = (_MODULAR, _FAST_POWER, _POWER, _POW, _INTEGER_ROOT, _ROOT)
