@@ -25,11 +25,13 @@ def _word_lists() -> SearchStrategy[Arguments]:
     from hypothesis import strategies as st
 
     word = st.text("ab", max_size=3) | st.text("abc", max_size=4)
-    related = word.flatmap(
-        lambda text: st.lists(st.permutations(text).map("".join) | st.just(text + "a"), min_size=1, max_size=3)
+    changes: tuple[Callable[[str], str], ...] = (str, lambda t: t[::-1], lambda t: t[1:] + t[:1], lambda t: t + "a")
+    related = st.tuples(word, st.lists(st.sampled_from(changes), max_size=3)).map(
+        lambda drawn: [drawn[0], *(change(drawn[0]) for change in drawn[1])]
     )
     groups = st.lists(related, max_size=3).map(lambda drawn: list(itertools.chain.from_iterable(drawn)))
-    return st.tuples(groups.flatmap(st.permutations).map(list) | st.lists(word, max_size=6))
+    mixed = groups.map(lambda words: words[::2] + words[1::2])
+    return st.tuples(groups | mixed | st.lists(word, max_size=6))
 
 
 def anagram_groups(words: list[str]) -> list[list[str]]:

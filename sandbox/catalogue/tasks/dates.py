@@ -108,6 +108,9 @@ _VALID = Entry(
             Form("called with YYYY-MM-DD", 1, _written("{:04}-{:02}-{:02}")),
             Form("called with DD/MM/YYYY", 1, _written("{2:02}/{1:02}/{0:04}")),
             Form("called with MM/DD/YYYY", 1, _written("{1:02}/{2:02}/{0:04}")),
+            Form("called with DD-MM-YYYY", 1, _written("{2:02}-{1:02}-{0:04}")),
+            Form("called with YYYY/MM/DD", 1, _written("{:04}/{:02}/{:02}")),
+            Form("called with DD.MM.YYYY", 1, _written("{2:02}.{1:02}.{0:04}")),
         ),
         (answer("True exactly for days that exist", exists),),
     ),
@@ -115,7 +118,8 @@ _VALID = Entry(
     edges=(
         (2024, 1, 1), (2024, 2, 29), (2023, 2, 29), (2023, 2, 28), (1900, 2, 29), (2000, 2, 29), (2024, 2, 30), (2024,
         0, 1),
-        (2024, 13, 1), (2024, 12, 31), (2024, 12, 32), (2024, 1, 0), (2024, 4, 31), (2024, 4, 30), (2024, 6, 31),
+        (2024, 13, 1), (2024, 12, 31), (2024, 12, 32), (2024, 1, 0), (2024, 4, 31), (2024, 4, 30), (2024, 6, 30),
+        (2024, 9, 30), (2024, 11, 30), (2024, 6, 31),
         (2024, 9, 31), (2024, 11, 31), (2024, 7, 31), (2024, 8, 31), (2024, 1, 31), (2024, 3, 31), (2024, 5, 31),
         (2024, 10, 31), (2024, 3, 32), (2024, 5, 32), (2024, 7, 32), (2024, 8, 32), (2024, 10, 32), (2024, 1, 32),
         (2100, 2, 29),
@@ -179,6 +183,8 @@ _BETWEEN = Entry(
             Form("called with two tuples", 2, lambda given: (_parts(given), _parts(given, 3))),
             Form("called with six integers", 6),
             Form("called with DD/MM/YYYY", 2, _written("{2:02}/{1:02}/{0:04}")),
+            Form("called with MM/DD/YYYY", 2, _written("{1:02}/{2:02}/{0:04}")),
+            Form("called with DD-MM-YYYY", 2, _written("{2:02}-{1:02}-{0:04}")),
         ),
         (
             answer("the number of days", lambda *given: abs(days_after(*given))),
@@ -246,6 +252,8 @@ _WEEKDAY = Entry(
             Form("", 3),
             Form("called with (day, month, year)", 3, lambda given: tuple(reversed(given))),
             Form("called with YYYY-MM-DD", 1, _written("{:04}-{:02}-{:02}")),
+            Form("called with (month, day, year)", 3, lambda given: (given[1], given[2], given[0])),
+            Form("called with DD/MM/YYYY", 1, _written("{2:02}/{1:02}/{0:04}")),
             Form("called with a date", 1, lambda given: (_date(_parts(given)),)),
         ),
         (
