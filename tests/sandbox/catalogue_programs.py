@@ -15,6 +15,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from hypothesis import HealthCheck, Phase, given, settings
 
@@ -22,6 +23,7 @@ from sandbox import codec
 from sandbox.catalogue import Entry, entries
 from sandbox.checking.property import Arguments, Call, Convention
 from sandbox.outcome import Outcome, Raised, Returned
+from sandbox.worker.building import PROVIDED, Builder
 from sandbox.worker.operating import step
 
 SAMPLES = Path(__file__).parent / "samples" / "catalogue"
@@ -76,7 +78,8 @@ def inputs(entry: Entry) -> tuple[Arguments, ...]:
 
 def surviving(program: Program) -> list[Convention]:
     """The conventions of which no property fails on any input."""
-    namespace: dict[str, object] = {}
+    namespace: dict[str, Any] = {}
+    exec(PROVIDED, namespace)
     exec(program.source, namespace)
     function = namespace[program.entry_point]
     assert callable(function)
@@ -115,6 +118,7 @@ def _on_arguments(function: Callable[..., object], arguments: Arguments) -> Outc
     printed = io.StringIO()
     try:
         with contextlib.redirect_stdout(printed):
+            arguments = tuple(map(Builder(function.__globals__, dict).built, arguments))
             value = _as_data(function(*arguments))
     except Exception as error:
         return Raised(type_name=type(error).__name__, message=str(error), bases=_bases(error))

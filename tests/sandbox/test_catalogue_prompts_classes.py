@@ -1,4 +1,4 @@
-"""Which class a prompt asks for, or a class's name tells; and that none is guessed."""
+"""Which class, or task on nodes, a prompt asks for, or a class's name tells; and that none is guessed."""
 
 from __future__ import annotations
 
@@ -56,6 +56,24 @@ from sandbox import catalogue
         ("树状数组", "fenwick tree"),
         ("implement a segment tree", "segment tree"),
         ("线段树", "segment tree"),
+        ("Reverse a linked list", "reverse linked list"),
+        ("反转链表", "reverse linked list"),
+        ("用Python实现单链表反转", "reverse linked list"),
+        ("Merge two sorted linked lists", "merge sorted linked lists"),
+        ("合并两个有序链表", "merge sorted linked lists"),
+        ("Detect a cycle in a linked list", "linked list cycle"),
+        ("环形链表", "linked list cycle"),
+        ("find the middle of a linked list", "middle of linked list"),
+        ("Invert a binary tree", "invert binary tree"),
+        ("翻转二叉树", "invert binary tree"),
+        ("Maximum depth of a binary tree", "depth of binary tree"),
+        ("二叉树的最大深度", "depth of binary tree"),
+        ("inorder traversal of a binary tree", "inorder traversal"),
+        ("二叉树的中序遍历", "inorder traversal"),
+        ("Binary tree level order traversal", "level order traversal"),
+        ("二叉树的层序遍历", "level order traversal"),
+        ("Validate a binary search tree", "validate binary search tree"),
+        ("验证二叉搜索树", "validate binary search tree"),
     ],
 )
 def test_a_prompt_means_a_class(prompt: str, name: str | None) -> None:
