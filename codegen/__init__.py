@@ -15,18 +15,19 @@ if TYPE_CHECKING:
     from .events import Event
     from .history import History
     from .listing import list_models, retrieve_model
-    from .loop import Solution, solve
+    from .loop import solve
     from .messages import Message
     from .model import Model, ModelInfo, Reply, open_model
     from .reply import extract
     from .settings import Settings
+    from .solution import Solution
     from .task import Attempt, Candidate, Task, Tokens, describe_task
 
 __version__ = "0.1.0"
 
 #: Public name -> the module that has it (PEP 562).
 _HOMES = {
-    "solve": "loop", "Solution": "loop", "Event": "events",
+    "solve": "loop", "Solution": "solution", "Event": "events",
     "Model": "model", "OpenAIModel": "client", "Message": "messages", "Reply": "model", "open_model": "model",
     "list_models": "listing", "retrieve_model": "listing", "ModelInfo": "model",
     "Task": "task", "Candidate": "task", "Attempt": "task", "Tokens": "task", "describe_task": "task",

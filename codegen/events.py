@@ -10,6 +10,21 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposing:
+    """The model is asked what can be checked, before the first attempt. `run_id` as in `Asking`."""
+
+    model: str
+    run_id: int | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Something of the proposal counts, or `problem` says in one line why nothing does."""
+
+    problem: str
+
+
+@dataclass(frozen=True, slots=True)
 class Asking:
     """A request is about to be sent. `number` counts rounds from 1; `run_id` is the run's number in the history."""
 
@@ -76,4 +91,4 @@ class Stopping:
     reason: str
 
 
-Event: TypeAlias = Asking | Text | Received | Missing | Checking | Judged | Repairing | Stopping
+Event: TypeAlias = Proposing | Proposed | Asking | Text | Received | Missing | Checking | Judged | Repairing | Stopping

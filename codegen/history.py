@@ -36,8 +36,9 @@ __all__ = [
 _RUNS = """
 SELECT *,
     (SELECT content FROM messages WHERE run = runs.id AND role = 'user' ORDER BY withdrawn, id LIMIT 1) AS prompt,
-    (SELECT count(*) FROM replies WHERE run = runs.id)
-        + (SELECT count(*) FROM (SELECT DISTINCT number, sample FROM pieces WHERE run = runs.id)) AS attempts
+    (SELECT count(*) FROM replies WHERE run = runs.id AND number > 0)
+        + (SELECT count(*) FROM (SELECT DISTINCT number, sample FROM pieces WHERE run = runs.id AND number > 0))
+        AS attempts
 FROM runs
 """
 #: The verdicts of the last attempt that has any.

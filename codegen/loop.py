@@ -12,25 +12,25 @@ from .budget import Budget
 from .errors import ModelError, UsageError
 from .events import Asking, Checking, Judged, Missing, Received, Repairing, Stopping
 from .prompt import messages
+from .proposal import propose as propose_for
 from .repeats import normalised
 from .replies import Requests
 from .reply import extract
+from .solution import Solution, closest, falsified, rank, settled
 from .task import Attempt, Candidate, Task
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from typing import Unpack
 
-    from sandbox import Counterexample, Status, Verdict
+    from sandbox import Counterexample, Verdict
+    from sandbox.checking.proposed import Proposed
     from sandbox.checking.question import Options
 
     from .events import Event
     from .history import History
     from .messages import Message
     from .model import Model, Reply
-
-#: What is worth most first, as the report names it.
-_EVIDENCE = ("oracle", "catalogue", "examples", "consensus", "crash-only")
 
 
 class Checker(Protocol):
@@ -48,39 +48,6 @@ class Checker(Protocol):
     ) -> list[Verdict]: ...
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Solution:
-    """How it ended. `attempts`: all that were judged, in order; `best`: the first of them that passed with the best
-    evidence, else the one of the last round that came closest.
-
-    `run_id` is the run's number in the history, None where there is none. `seconds`: wall time of the whole.
-    `stopped`: why no further attempt was made although one was left, or "". `tokens`: what all requests cost together,
-    estimated where the server does not say.
-    """
-
-    task: Task
-    attempts: tuple[Attempt, ...]
-    best: Attempt
-    run_id: int | None = None
-    seconds: float = 0.0
-    stopped: str = ""
-    tokens: int = 0
-
-    @property
-    def verdict(self) -> Verdict:
-        return self.best.verdict
-
-    @property
-    def source(self) -> str:
-        """The best candidate's code, whatever its verdict."""
-        return self.best.candidate.source
-
-    @property
-    def code(self) -> str | None:
-        """The code, if it passed its checks."""
-        return self.source if self.verdict.passed else None
-
-
 def solve(
     task: Task,
     model: Model,
@@ -92,17 +59,20 @@ def solve(
     examples: int = 100,
     seed: int | None = None,
     max_tokens_total: int | None = None,
+    propose: bool = False,
     history: History | None = None,
     on_event: Callable[[Event], None] | None = None,
 ) -> Solution:
     """Ask `model` for `task` until a check in `box` passes, at most `attempts` times, `samples` replies each time.
 
     The first reply that passes ends it, or with `every` its round does. Replies that nothing better tells about are
-    judged by whether they agree. An inconclusive verdict ends the loop too: nothing is known that a model could
-    repair. So do two answers in a row that were given before, and a next request that would make it more than
-    `max_tokens_total` tokens, prompts and answers together. A model that repeats itself is told
-    so; its temperature and seed stay as the user has set them. Raises ModelError (what had arrived of a broken reply is
-    in the history), SandboxError, CheckError.
+    judged by whether they agree and, with `propose`, by whether they do with what the model proposes before it writes
+    any. An inconclusive verdict ends the loop: nothing is known that a model could repair, unless a proposed reference
+    answers otherwise; then it is asked which of the two is right. Two answers in a row that were given before end it
+    too, and a next request that would make it more than `max_tokens_total` tokens, prompts and answers together. A
+    model that repeats itself is told so; its temperature and seed stay as the user has set them.
+
+    Raises ModelError (what had arrived of a broken reply is in the history), SandboxError, CheckError.
     """
     for name, number in (("attempts", attempts), ("samples", samples)):
         if number < 1:
@@ -112,6 +82,8 @@ def solve(
     requests = Requests(model, history, run, Budget(max_tokens_total), on_event or (lambda _: None))
     loop = _Loop(task, requests, box, samples, every, examples, seed)
     try:
+        if propose:
+            loop.propose()
         stopped = loop.work(attempts)
     except BaseException as problem:
         if history:
@@ -124,7 +96,7 @@ def solve(
     return Solution(
         task=task,
         attempts=tuple(loop.done),
-        best=loop.chosen[-1],
+        best=closest(loop.chosen),
         run_id=run,
         seconds=seconds,
         stopped=stopped,
@@ -132,7 +104,7 @@ def solve(
     )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Loop:
     """What every attempt of one `solve` shares. `chosen`: of each round the attempt that goes on."""
 
@@ -145,6 +117,13 @@ class _Loop:
     seed: int | None
     done: list[Attempt] = field(default_factory=list)
     chosen: list[Attempt] = field(default_factory=list)
+    proposed: Proposed | None = None
+
+    def propose(self) -> None:
+        """Asks the model once what can be checked, unless something better knows."""
+        self.task, self.proposed = propose_for(
+            self.task, self.requests, self.box, examples=self.examples, seed=self.seed
+        )
 
     def work(self, rounds: int) -> str:
         """All rounds. Returns why it ended before the last one although there was something to repair, or ""."""
@@ -155,9 +134,9 @@ class _Loop:
             self._tell(Asking(number, rounds, self.requests.model.name, self.requests.run))
             found = self._round(number, talk)
             self.done.extend(found)
-            best = min(found, key=_rank)
+            best = min(found, key=rank)
             self.chosen.append(best)
-            if best.verdict.status is not _falsified() or number == rounds:
+            if number == rounds or not self._is_open(best):
                 return ""
             talk = messages(self.task, self.chosen)
             if why := self._repeated() or self.requests.budget.excess(talk, self.samples):
@@ -168,9 +147,17 @@ class _Loop:
     def _tell(self, event: Event) -> None:
         self.requests.tell(event)
 
+    def _is_open(self, best: Attempt) -> bool:
+        """True if it fell, or answers otherwise than a reference that was proposed: another request may settle it."""
+        disputed = self.proposed is not None and best.verdict.difference is not None
+        return best.verdict.status is falsified() or disputed
+
     def _repeated(self) -> str:
-        """Why a further request would be in vain: so it is after two answers in a row that had been given before."""
+        """Why a further request would be in vain: two answers in a row that had been given before, or one that the
+        model stands by."""
         last = self.chosen[-2:]
+        if last[-1].repeats is not None and last[-1].verdict.status is not falsified():
+            return "asked which is right, the model gives the same code"
         if len(last) < 2 or any(one.repeats is None for one in last):
             return ""
         return f"answers {last[0].number} and {last[1].number} are code that had fallen before"
@@ -181,14 +168,14 @@ class _Loop:
             with closing(self.requests.replies(number, talk, self.samples)) as replies:
                 for reply in chain.from_iterable(replies):
                     found.append(self._judged(number, reply))
-                    if _settled(found[-1]) and not self.every:
+                    if settled(found[-1]) and not self.every and self.proposed is None:
                         return found
         except ModelError as problem:
             if not found:
                 raise
             self._tell(Missing(number, str(problem)))
         found.sort(key=lambda one: one.sample)  # a comparison names samples by their order
-        return self._compared(found) if len(found) > 1 else found
+        return self._compared(found) if len(found) > 1 or self.proposed is not None else found
 
     def _judged(self, number: int, reply: Reply) -> Attempt:
         source = extract(reply.text, names=self.task.names, stub=self.task.stub or self.task.signature or "")
@@ -203,10 +190,13 @@ class _Loop:
         self._tell(Received(number, candidate, reply.index))
         options = self._options(number, reply.index)
         before = self._answered_before(source)
-        if before is None:
+        if before is None or before.verdict.evidence == "consensus":  # by others, and the next others may agree
             self._tell(Checking(number, 0, self.examples, reply.index))
             verdict = self.box.check(source, self.task.name, **options)
-            return self._over(Attempt(number=number, candidate=candidate, verdict=verdict, sample=reply.index))
+            repeats = before.number if before is not None else None
+            return self._over(
+                Attempt(number=number, candidate=candidate, verdict=verdict, sample=reply.index, repeats=repeats)
+            )
         return self._over(
             Attempt(
                 number=number,
@@ -219,9 +209,8 @@ class _Loop:
         )
 
     def _answered_before(self, source: str) -> Attempt | None:
-        """The first attempt with the same code, unless it was the other samples of its round that judged it."""
-        same = (one for one in self.done if normalised(one.candidate.source) == normalised(source))
-        return next((one for one in same if one.verdict.evidence != "consensus"), None)
+        """The first attempt with the same code."""
+        return next((one for one in self.done if normalised(one.candidate.source) == normalised(source)), None)
 
     def _elsewhere(self, source: str, verdict: Verdict, number: int, options: Options) -> Counterexample | None:
         """A call of code that has come again which says more than the one that is known: one of other inputs."""
@@ -260,24 +249,6 @@ class _Loop:
             "examples": self.examples,
             "seed": self.seed,
             "first": [one.input for one in found if one is not None],
+            "proposed": self.proposed,
             "on_progress": lambda executed: self._tell(Checking(number, executed, self.examples, sample)),
         }
-
-
-def _settled(attempt: Attempt) -> bool:
-    """True if it passed, and more than that it ran."""
-    return attempt.verdict.passed and attempt.verdict.evidence != _EVIDENCE[-1]
-
-
-def _rank(attempt: Attempt) -> tuple[bool, int, bool, bool, int]:
-    """The least is the best; of equals the first. What fell can be repaired, what is inconclusive cannot."""
-    verdict = attempt.verdict
-    held = sum(each.status == "passed" for each in verdict.properties)
-    evidence = _EVIDENCE.index(verdict.evidence) if verdict.passed else 0
-    return not verdict.passed, evidence, verdict.status is not _falsified(), attempt.repeats is not None, -held
-
-
-def _falsified() -> Status:
-    from sandbox import Status
-
-    return Status.FALSIFIED

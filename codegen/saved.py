@@ -81,8 +81,9 @@ class SavedMessage:
 class SavedReply:
     """One reply. `complete` is False where the stream broke; `source` and `verdict` are None until there are any.
 
-    `number` counts attempts or completions from 1, in a conversation it is the number of the message that is answered;
-    `sample` counts the answers to one request from 0. `model` is the id that the server gave, "" if it gave none.
+    `number` counts attempts or completions from 1, 0 being a proposal of what to check; in a conversation it is the
+    number of the message that is answered. `sample` counts the answers to one request from 0. `model` is the id that
+    the server gave, "" if it gave none.
     """
 
     number: int

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from codegen.client import OpenAIModel
     from codegen.events import Event
-    from codegen.loop import Solution
     from codegen.report.result import Result, Tried
     from codegen.settings import Settings
+    from codegen.solution import Solution
     from codegen.task import Attempt, Task
     from sandbox import Sandbox
 
@@ -40,6 +40,7 @@ class Request:
     allow_unconfined: bool
     allow_unchecked: bool
     every: bool
+    propose: bool
     for_people: bool
 
 
@@ -117,6 +118,7 @@ class Asking:
                     examples=settings.examples,
                     seed=settings.seed,
                     max_tokens_total=settings.max_tokens_total,
+                    propose=self._request.propose,
                     history=history,
                     on_event=self._on_event,
                 )
@@ -134,6 +136,13 @@ class Asking:
                 self._asked = event.run_id
                 several = f", {samples} samples" if samples > 1 else ""
                 self._progress.doing(f"asking {event.model} (attempt {event.number} of {event.of}{several})")
+            case events.Proposing():
+                self._asked = event.run_id
+                self._progress.doing(f"asking {event.model} what to check")
+            case events.Proposed():
+                self._progress.clear()
+                if event.problem:
+                    self._note(event.problem)
             case events.Text():
                 self.run_id = self._asked
                 if event.sample == 0:  # those of several at once would be mixed up
@@ -170,6 +179,9 @@ class Asking:
             fell = Result(source=self._request.prompt, verdict=attempt.verdict, exit_code=FAILED)
             several = self._request.settings.samples > 1
             which = f"every sample of attempt {attempt.number}" if several else f"attempt {attempt.number}"
+            if attempt.verdict.difference is not None:
+                complain(f"attempt {attempt.number} is open: {why(fell)}; asking which is right")
+                return
             asks = "asking for a repair" if attempt.repeats is None else "asking for another approach"
             again = f" as attempt {attempt.repeats} did, with the same code" if attempt.repeats is not None else ""
             complain(f"{which} fell{again}: {why(fell)}; {asks}")

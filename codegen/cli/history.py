@@ -69,7 +69,8 @@ def _print_one(run: SavedRun) -> None:
     sampled = any(reply.sample for reply in run.replies)
     for reply in run.replies:
         sample = f", sample {reply.sample + 1}" if sampled else ""
-        _print_text(f"reply {reply.number}{sample}{_cut(reply)}", reply.text, _judgement(run, reply))
+        name = f"reply {reply.number}{sample}" if reply.number else "proposal of what to check"
+        _print_text(f"{name}{_cut(reply)}", reply.text, _judgement(run, reply))
 
 
 def _print_chat(run: SavedRun) -> None:
@@ -97,6 +98,6 @@ def _cut(reply: SavedReply) -> str:
 def _judgement(run: SavedRun, reply: SavedReply) -> str:
     """How it was judged, else why it is not whole; "" where nothing is to be said."""
     if reply.verdict is None:
-        return one_line(reply.error) or ("not judged" if run.kind == "run" else "")
+        return one_line(reply.error) or ("not judged" if run.kind == "run" and reply.number else "")
     found = reply.verdict.counterexample or reply.verdict.reason
     return f"{reply.verdict.status} ({reply.verdict.evidence})" + (f": {one_line(found)}" if found else "")

@@ -40,6 +40,9 @@ def run(
     every: Annotated[
         bool, typer.Option("--all", help="With -n: check every sample, and give the code of each that passes.")
     ] = False,
+    propose: Annotated[
+        bool, typer.Option("--propose", help="Ask the model what to check where nothing else tells what is right.")
+    ] = False,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the code here, not on stdout.")
     ] = None,
@@ -70,6 +73,7 @@ def run(
             allow_unconfined=allow_unconfined,
             allow_unchecked=allow_unchecked,
             every=every,
+            propose=propose,
             for_people=shown.for_people,
         )
     )

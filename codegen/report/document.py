@@ -83,7 +83,10 @@ def verdict_fields(verdict: Verdict) -> dict[str, Any]:
         "counterexample": counterexample_fields(found) if found else None,
         "outcome": outcome_fields(verdict.outcome) if verdict.outcome else None,
         "notes": list(verdict.notes),
-        "clusters": [{"samples": list(each.samples), "different": each.different} for each in verdict.clusters],
+        "clusters": [
+            {"samples": list(each.samples), "different": each.different, "proposed": each.proposed}
+            for each in verdict.clusters
+        ],
         "difference": _difference(verdict.difference) if verdict.difference else None,
         "sandbox": {
             "name": verdict.sandbox,

@@ -44,16 +44,22 @@ def evidence(verdict: Verdict) -> str:
     meaning = EVIDENCE[verdict.evidence]
     if verdict.evidence == "catalogue" and verdict.task is None:
         meaning = "your properties"
-    agreeing = verdict.clusters[0].different if verdict.evidence == "consensus" and verdict.clusters else 0
+    groups = verdict.clusters if verdict.evidence == "consensus" else ()
+    proposed = any(each.proposed for each in groups)
+    agreeing = groups[0].different if groups else 0
     if agreeing > 1:
-        total = sum(each.different for each in verdict.clusters)
-        meaning = f"{agreeing} of {total} samples agree; no test says that they are right"
+        total = sum(each.different for each in groups)
+        what = "programs agree, one of all is a reference that a model has proposed" if proposed else "samples agree"
+        meaning = f"{agreeing} of {total} {what}; no test says that they are right"
     return f"{verdict.evidence}: {meaning}, {counted(verdict.examples, 'example')}, seed {verdict.seed}"
 
 
 def clusters(verdict: Verdict) -> str:
     """Which samples answered alike, counted from 1; "" where none were compared."""
-    groups = [", ".join(str(number + 1) for number in each.samples) for each in verdict.clusters]
+    groups = [
+        ", ".join([*(str(number + 1) for number in each.samples), *["the proposed reference"] * each.proposed])
+        for each in verdict.clusters
+    ]
     return " | ".join(groups)
 
 

@@ -44,7 +44,7 @@ class Judge:
         self._told = functools.cache(functools.partial(told_by, box))
         _asked_entry(question)
         self._user = UserProperties(question.properties) if question.properties is not None else None
-        self._oracle = Oracle(question.oracle, box) if question.oracle is not None else None
+        self._oracle = Oracle.of_file(question.oracle, box) if question.oracle is not None else None
 
     def __enter__(self) -> Judge:
         return self
@@ -139,6 +139,8 @@ def _entry_point(
     if question.entry_point is not None:
         return question.entry_point
     wanted = entry.entry_points if entry is not None else (oracle.name,) if oracle is not None else ()
+    if not wanted and question.proposed is not None:
+        wanted = (question.proposed.spec.entry_point,)
     is_class = entry is not None and entry.is_class
     return choose_function(functions, wanted, question.prompt or "", is_class=is_class)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..literal import shorten
-from .sample import SHOWN, Sample, voices
+from .sample import REFERENCE, SHOWN, Sample, voices
 from .verdict import Cluster
 
 if TYPE_CHECKING:
@@ -13,9 +13,14 @@ if TYPE_CHECKING:
 
 
 def counted_inputs(samples: Sequence[Sample]) -> list[int]:
-    """Positions in `calls` of the inputs on which all can be compared, without those that most refuse."""
+    """Positions in `calls` of the inputs on which all can be compared, without those that most refuse.
+
+    What a reference does not answer is outside, whatever the others do.
+    """
     depth = min((len(sample.calls) for sample in samples), default=0)
-    return [index for index in range(depth) if _is_inside(samples, index)]
+    references = [sample for sample in samples if sample.is_reference]
+    answered = [index for index in range(depth) if all(one.calls[index].returned for one in references)]
+    return [index for index in answered if _is_inside(samples, index)]
 
 
 def _is_inside(samples: Sequence[Sample], index: int) -> bool:
@@ -56,10 +61,16 @@ def emptiness(sample: Sample, inside: Sequence[int]) -> str:
 
 
 def as_cluster(group: Sequence[Sample]) -> Cluster:
-    return Cluster(samples=tuple(sorted(n for one in group for n in one.positions)), different=voices(group))
+    return Cluster(
+        samples=tuple(sorted(n for one in group for n in one.positions)),
+        different=voices(group),
+        proposed=any(one.is_reference for one in group),
+    )
 
 
 def named(group: Sequence[Sample]) -> str:
-    """The samples as a person counts them, from 1."""
-    numbers = [str(number + 1) for number in as_cluster(group).samples]
-    return f"sample{'s' * (len(numbers) > 1)} {', '.join(numbers)}"
+    """The samples as a person counts them, from 1, and a reference that agrees with them."""
+    cluster = as_cluster(group)
+    numbers = ", ".join(str(number + 1) for number in cluster.samples)
+    words = [f"sample{'s' * (len(cluster.samples) > 1)} {numbers}"] * bool(numbers) + [REFERENCE] * cluster.proposed
+    return " and ".join(words)

@@ -25,11 +25,15 @@ _NUMBERS: Final = (["int"], ["float"], ["complex"])
 
 @dataclass(frozen=True)
 class Domain:
-    """`inputs` draws them, `plain` those of the stated types alone; both None where there is only one, or none."""
+    """`inputs` draws them, `plain` those of the stated types alone; both None where there is only one, or none.
+
+    `discarded`: inputs that were left out before, as outside of it.
+    """
 
     explicit: list[Arguments]
     inputs: SearchStrategy[Arguments] | None = None
     plain: SearchStrategy[Arguments] | None = None
+    discarded: int = 0
 
     def drawn(self, examples: int, seed: int | None) -> list[Arguments]:
         """The inputs to compare on, each once."""
@@ -55,6 +59,13 @@ def common_domain(samples: list[Sample], first: Sequence[Arguments]) -> Domain:
     inputs = arguments_strategy(types, shown, literals)
     plain = arguments_strategy(types, shown, [], varied=False)
     return Domain(explicit=[*_fitting(first, types), *shown], inputs=inputs, plain=plain)
+
+
+def require_arity(samples: list[Sample], arity: int) -> None:
+    """Marks the samples that do not take so many arguments."""
+    for sample in samples:
+        if not _takes(sample, arity):
+            sample.unheard = f"it takes {_required(sample)} arguments, the proposed inputs have {arity}"
 
 
 def _fitting(inputs: Sequence[Arguments], types: list[list[Any]]) -> list[Arguments]:

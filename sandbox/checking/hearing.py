@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import time
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from .. import codec
 from ..literal import shorten
 from ..outcome import Returned, describe
 from .explore import replay
 from .sample import SHOWN, Sample, claiming
 from .shrinking import shrink
-from .tally import ENDS, Tally
+from .tally import ENDS, Tally, holds
 from .target import Target, call_limits
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from ..host import Sandbox
+    from ..program import Program
     from .domain import Domain
     from .property import Arguments, Call, Property
 
@@ -29,9 +31,9 @@ _KEPT_BYTES: Final = 64 * 1024 * 1024
 _LEAST_PART: Final = 10
 
 
-def read(box: Sandbox, sample: Sample) -> None:
+def read(sample: Sample) -> None:
     """Learns what the sample's function takes, without calling it."""
-    with box.load(sample.source, limits=call_limits(box.limits), seed=0) as program:
+    with sample.box.load(sample.source, limits=call_limits(sample.box.limits), seed=0) as program:
         functions = {one["name"]: one for one in program.functions if not one["is_class"]}
         if not isinstance(program.outcome, Returned):
             sample.unheard = f"it loaded once, and then {describe(program.outcome)}"
@@ -43,9 +45,9 @@ def read(box: Sandbox, sample: Sample) -> None:
 
 @dataclass(frozen=True, kw_only=True)
 class Hearing:
-    """`shares`: how many samples share the time and the memory."""
+    """`claims`: what else is found out of each. `shares`: how many samples share the time and the memory."""
 
-    box: Sandbox
+    claims: Sequence[Property]
     domain: Domain
     inputs: list[Arguments]
     shares: int
@@ -55,26 +57,42 @@ class Hearing:
 
     def hear(self, sample: Sample) -> tuple[Target, Property, Call] | None:
         """Calls the sample with the inputs. Returns what fell, on the smallest input, if one call did not end."""
-        with self.box.load(sample.source, limits=call_limits(self.box.limits), seed=0) as program:
-            self.box.warm_up(hash_seed=1)  # it is asked again in another process
-            target = Target(self.box, program, sample.source, sample.entry_point)
-            deadline = time.monotonic() + _BUDGET_SECONDS / self.shares
-            room = _KEPT_BYTES // self.shares
-            for drawn in self.inputs:
-                call = target.call(claiming(), drawn)
-                if not ENDS.holds(call):
-                    found = Tally(claiming(), failed=(ENDS, call))
-                    return target, *shrink(target, found, self.domain.smaller, self.examples, self.seed)
-                room -= program.answer_bytes
-                if room < 0 or time.monotonic() > deadline:
-                    break
-                sample.calls.append(call)
-                self.on_progress(len(sample.calls))
-            if len(sample.calls) * _LEAST_PART < len(self.inputs):
-                sample.unheard = "it is too slow to be compared, or its answers are too large"
-            else:
-                sample.unheard = contradiction(sample, target, sample.calls, self.seed)
+        box = sample.box
+        with (
+            box.load(sample.source, limits=call_limits(box.limits), seed=0) as program,
+            closing(Target(box, program, sample.source, sample.entry_point)) as target,
+        ):
+            box.warm_up(hash_seed=1)  # it is asked again in another process
+            return self._heard(sample, program, target)
+
+    def _heard(self, sample: Sample, program: Program, target: Target) -> tuple[Target, Property, Call] | None:
+        deadline = time.monotonic() + _BUDGET_SECONDS / self.shares
+        room = _KEPT_BYTES // self.shares
+        for drawn in self.inputs:
+            call = target.call(claiming(), drawn)
+            if not ENDS.holds(call):
+                found = Tally(claiming(), failed=(ENDS, call))
+                return target, *shrink(target, found, self.domain.smaller, self.examples, self.seed)
+            room -= program.answer_bytes
+            if room < 0 or time.monotonic() > deadline:
+                break
+            sample.calls.append(call)
+            self.on_progress(len(sample.calls))
+        if len(sample.calls) * _LEAST_PART < len(self.inputs):
+            sample.unheard = "it is too slow to be compared, or its answers are too large"
+        else:
+            sample.unheard = contradiction(sample, target, sample.calls, self.seed)
+            sample.broken = _broken(self.claims, sample.calls, deadline)
         return None
+
+
+def _broken(claims: Sequence[Property], calls: Sequence[Call], deadline: float) -> dict[str, Call]:
+    """Of each claim that falls, the smallest call; some make further calls, as long as there is time."""
+    found: dict[str, Call] = {}
+    for call in sorted(calls if claims else (), key=lambda call: len(codec.dumps(call.arguments))):
+        if time.monotonic() < deadline:
+            found |= {one.name: call for one in claims if one.name not in found and not holds(one, call)}
+    return found
 
 
 def contradiction(sample: Sample, target: Target, calls: list[Call], seed: int | None) -> str:

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from types import TracebackType
 
-    from ..host import Sandbox
     from .domain import Domain
     from .property import Call
     from .sample import Sample
@@ -30,11 +29,12 @@ _JUDGES: Final = 3
 class Jury:
     """The members of a cluster, to be called with further inputs. Hold it open with `with`."""
 
-    def __init__(self, box: Sandbox, members: Sequence[Sample]) -> None:
+    def __init__(self, members: Sequence[Sample]) -> None:
         different = list({one.voice: one for one in reversed(members)}.values())[::-1]
         self._judges: list[tuple[Sample, Target]] = []
         with ExitStack() as stack:
             for sample in different[:_JUDGES]:
+                box = sample.box
                 program = stack.enter_context(box.load(sample.source, limits=call_limits(box.limits), seed=0))
                 self._judges.append((sample, Target(box, program, sample.source, sample.entry_point)))
             self._stack = stack.pop_all()

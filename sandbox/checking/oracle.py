@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from .. import codec
 from ..errors import CheckError
@@ -13,7 +13,7 @@ from ..outcome import Outcome, Returned, describe
 from .bank import Within
 from .comparison import magnitude, same
 from .literal import call_text
-from .property import Call, Convention, Property
+from .property import MISSING, Call, Convention, Property
 from .target import call_limits
 
 if TYPE_CHECKING:
@@ -22,26 +22,23 @@ if TYPE_CHECKING:
 
 
 class Oracle:
-    """`FILE.py:NAME`, or `FILE.py` where it defines one function. Raises CheckError for one that cannot be had."""
+    """The function `name` of a source, or its only one; `called` is how a message names it after "the oracle".
 
-    def __init__(self, spec: str, box: Sandbox) -> None:
-        path, _, name = spec.partition(":") if ".py:" in spec else (spec, "", "")
-        try:
-            source = Path(path).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-            raise CheckError(f"the oracle {path} cannot be read: {reason}") from None
-        self._box = box.another()
-        self._program = self._box.load(source, limits=call_limits(box.limits), seed=0)
-        self.spec = spec
+    Raises CheckError for one that cannot be had.
+    """
+
+    def __init__(self, source: str, name: str, box: Sandbox, called: str) -> None:
+        self.box = box.another()
+        self._program = self.box.load(source, limits=call_limits(box.limits), seed=0)
+        self._called = called
         if not isinstance(self._program.outcome, Returned):
-            self._fail(f"the oracle {path} {describe(self._program.outcome)}")
+            self._fail(f"the oracle {called} {describe(self._program.outcome)}")
         functions = {entry["name"]: entry for entry in self._program.functions if not entry["is_class"]}
         if not name and len(functions) != 1:
-            self._fail(f"the oracle {path} defines {', '.join(functions) or 'no function'}; name one: {path}:NAME")
+            self._fail(f"the oracle {called} defines {', '.join(functions) or 'no function'}; name one: {called}:NAME")
         self.name = name or next(iter(functions))
         if self.name not in functions:
-            self._fail(f"the oracle {path} defines no function {self.name!r}, only {', '.join(functions) or 'none'}")
+            self._fail(f"the oracle {called} defines no function {self.name!r}, only {', '.join(functions) or 'none'}")
         self.function: dict[str, Any] = functions[self.name]
         self._answers: dict[bytes, Outcome] = {}
         self._lock = threading.Lock()
@@ -49,13 +46,24 @@ class Oracle:
         #: The inputs that it answers.
         self.domain = Within(digest, self.answers)
 
+    @classmethod
+    def of_file(cls, spec: str, box: Sandbox) -> Self:
+        """`FILE.py:NAME`, or `FILE.py` where it defines one function."""
+        path, _, name = spec.partition(":") if ".py:" in spec else (spec, "", "")
+        try:
+            source = Path(path).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+            raise CheckError(f"the oracle {path} cannot be read: {reason}") from None
+        return cls(source, name, box, path)
+
     def _fail(self, message: str) -> None:
         self.close()
         raise CheckError(message)
 
     def close(self) -> None:
         self._program.close()
-        self._box.close()
+        self.box.close()
 
     @property
     def arity(self) -> int:
@@ -68,6 +76,12 @@ class Oracle:
                 self._answers[key] = self._program.call(self.name, *arguments)
             return self._answers[key]
 
+    def call(self, name: str, *arguments: object) -> object:
+        """What another function of the same source returns; `MISSING` where it does not."""
+        with self._lock:
+            outcome = self._program.call(name, *arguments)
+        return outcome.value if isinstance(outcome, Returned) else MISSING
+
     def answers(self, arguments: Arguments) -> bool:
         """True if it returns data, with which something can be compared."""
         outcome = self.answer(arguments)
@@ -79,8 +93,8 @@ class Oracle:
 
     def convention(self) -> Convention:
         return Convention(
-            f"as {self.spec}",
-            (Property(f"equals {self.name} of {Path(self.spec).name}", "oracle", self._agrees, self._expected),),
+            f"as {self._called}",
+            (Property(f"equals {self.name} of {Path(self._called).name}", "oracle", self._agrees, self._expected),),
             self.arity,
         )
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from .property import Arguments
+    from .proposed import Proposed
     from .verdict import Evidence
 
 
@@ -23,6 +24,7 @@ class Options(TypedDict, total=False):
     examples: int
     seed: int | None
     first: Sequence[Arguments]
+    proposed: Proposed | None
     on_progress: Callable[[int], None] | None
 
 
@@ -48,4 +50,5 @@ class Question:
     examples: int = 100
     seed: int | None = None
     first: Sequence[Arguments] = ()
+    proposed: Proposed | None = None
     on_progress: Callable[[int], None] | None = None

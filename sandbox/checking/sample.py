@@ -17,34 +17,46 @@ from .property import ANY_ARITY, Call, Convention, Property
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from ..host import Sandbox
     from .verdict import Verdict
 
 _ERRORS: Final = {
     name for name, kind in vars(builtins).items() if isinstance(kind, type) and issubclass(kind, Exception)
 }
+#: How a reference that a model has proposed is named.
+REFERENCE: Final = "the proposed reference"
 #: Characters that a call or an answer has in a sentence.
 SHOWN: Final = 200
 #: What two texts may differ in and still be one program. A text in quotes may hold it too, and be no voice for it.
-_NO_DIFFERENCE: Final = re.compile(r"#.*|\s+")
+_NO_DIFFERENCE: Final = re.compile(r"\"{3}.*?\"{3}|'{3}.*?'{3}|#[^\n]*|\s+", re.DOTALL)
 
 
 @dataclass(eq=False)
 class Sample:
     """A source, and what it answered to each input so far.
 
-    `positions`: where it stands among those that came. `own`: what `check` said of it.
+    `positions`: where it stands among those that came; none for a reference that was proposed. `own`: what `check`
+    said of it.
     """
 
     source: str
     positions: tuple[int, ...]
     own: Verdict
+    #: Where it runs.
+    box: Sandbox
     #: As `sandbox.worker.describe` read it.
     function: dict[str, Any] = field(default_factory=dict)
     calls: list[Call] = field(default_factory=list)
     #: Why its answers cannot be compared, "" if they can.
     unheard: str = ""
+    #: Of each claim that does not hold of it, the smallest call on which it falls.
+    broken: dict[str, Call] = field(default_factory=dict)
     #: What is said of it now, if that is something else.
     verdict: Verdict | None = None
+
+    @property
+    def is_reference(self) -> bool:
+        return not self.positions
 
     @property
     def entry_point(self) -> str:

@@ -46,11 +46,13 @@ class Counterexample:
 class Cluster:
     """Samples that answered alike on every input.
 
-    `samples`: their positions, from 0. `different`: how many of them there are, copies of one text counted once.
+    `samples`: their positions, from 0. `different`: how many programs there are, copies of one text counted once.
     """
 
     samples: tuple[int, ...]
     different: int
+    #: A reference that a model has proposed is one of them.
+    proposed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -203,7 +203,10 @@ def test_document_has_the_fields_of_the_contract() -> None:
 
 def test_document_has_the_samples_that_agree() -> None:
     [entry] = document("run", 0, [result_of(AGREED)])["results"]
-    assert entry["clusters"] == [{"samples": [0, 2, 3], "different": 2}, {"samples": [1], "different": 1}]
+    assert entry["clusters"] == [
+        {"samples": [0, 2, 3], "different": 2, "proposed": False},
+        {"samples": [1], "different": 1, "proposed": False},
+    ]
 
 
 def test_document_says_what_could_not_be_checked() -> None:
