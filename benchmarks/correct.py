@@ -64,8 +64,8 @@ def main() -> None:
     with ProcessPoolExecutor(asked.workers) as pool:
         for name, found in zip(names, pool.map(alarms, names), strict=True):
             print(f"{name:<40}{len(right(name)):4} programs{len(found):4} alarms", flush=True)
+            print(*(f"  {alarm}" for alarm in found), sep="\n", end="\n" * bool(found), flush=True)
             everything += found
-    print(*everything, sep="\n")
     programs = sum(len(right(name)) for name in names)
     share = len(everything) / (programs * len(SANDBOXES))
     print(f"{programs} programs in {len(SANDBOXES)} sandboxes, {len(everything)} alarms: {share:.2%}", end=" ")

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "classes"
+
 _ADD = required("update, add, increment, point_update, add_value, modify, range_add")
 _PREFIX = optional(
     "prefix_sum, query, sum, get_sum, prefix, prefixSum, getSum, read, get_prefix_sum, prefix_query, get"

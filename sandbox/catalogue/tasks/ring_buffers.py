@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from ...checking.property import Arguments
 
+FIELD = "classes"
+
 _PUT = required("enqueue, enQueue, write, append, push, put, add, insert, offer")
 _TAKE = required("dequeue, deQueue, read, pop, get, take, poll, remove, popleft, delete")
 _FRONT = optional("front, Front, peek, get_front, peek_front, first, head")
