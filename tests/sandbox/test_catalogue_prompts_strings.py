@@ -101,6 +101,11 @@ from sandbox import catalogue
         ("check if two strings are isomorphic", "isomorphic strings"),
         ("word pattern", "word pattern"),
         ("check if a string can be rearranged to form a palindrome", "palindrome permutation"),
+        ("find the most frequent character in a string", "most frequent character"),
+        ("字符串中出现次数最多的字符", "most frequent character"),
+        ("Find the longest word in a sentence", "longest word"),
+        ("count occurrences of a substring in a string", "count substring"),
+        ("check if a string has all unique characters", "unique characters"),
         ("编写一个函数来查找字符串数组中的最长公共前缀", "longest common prefix"),
     ],
 )
