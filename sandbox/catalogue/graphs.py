@@ -35,24 +35,30 @@ def both_ways(edges: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def directed(size: int = 7) -> SearchStrategy[Graph]:
-    """Sparse and dense, with loops and unreachable parts."""
-    return _edges(size).map(lambda drawn: graph_of(*drawn))
+    """Sparse and dense, with loops and unreachable parts; the first key is often not 0."""
+    return _edges(size).map(lambda drawn: _from_node(drawn[2], graph_of(*drawn[:2])))
 
 
 def undirected(size: int = 8) -> SearchStrategy[Graph]:
-    """Without loops; often of several parts, some a single node."""
-    return _edges(size).map(lambda drawn: graph_of(drawn[0], both_ways(drawn[1])))
+    """Without loops; often of several parts, some a single node; the first key is often not 0."""
+    return _edges(size).map(lambda drawn: _from_node(drawn[2], graph_of(drawn[0], both_ways(drawn[1]))))
 
 
-def _edges(size: int) -> SearchStrategy[tuple[int, list[tuple[int, int]]]]:
+def _edges(size: int) -> SearchStrategy[tuple[int, list[tuple[int, int]], int]]:
+    """The number of nodes, edges and one node."""
     from hypothesis import strategies as st
 
-    def with_edges(nodes: int) -> SearchStrategy[tuple[int, list[tuple[int, int]]]]:
+    def with_edges(nodes: int) -> SearchStrategy[tuple[int, list[tuple[int, int]], int]]:
         node = st.integers(0, nodes - 1)
         edge = st.tuples(node, node)
-        return st.tuples(st.just(nodes), st.lists(edge, max_size=nodes) | st.lists(edge, max_size=2 * nodes))
+        return st.tuples(st.just(nodes), st.lists(edge, max_size=nodes) | st.lists(edge, max_size=2 * nodes), node)
 
     return st.integers(1, size).flatmap(with_edges)
+
+
+def _from_node(first: int, graph: Graph) -> Graph:
+    """The same graph with its keys in another order, for 0 is a node that is easily taken for nothing."""
+    return {node: graph[node] for node in [*range(first, len(graph)), *range(first)]}
 
 
 def weighted(graph: Graph, weights: list[int]) -> Weighted:
@@ -137,7 +143,7 @@ def undirected_edges(graph: Weighted) -> list[WeightedEdge]:
 
 def pair_lists(graph: Weighted) -> dict[int, list[tuple[int, int]]]:
     """Of each node the pairs (neighbour, weight)."""
-    return {node: list(others.items()) for node, others in graph.items()}
+    return {node: list(graph[node].items()) for node in range(len(graph))}
 
 
 def lettered_weights(graph: Weighted) -> dict[str, dict[str, int]]:

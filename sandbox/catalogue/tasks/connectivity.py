@@ -41,7 +41,7 @@ def _forms(pairs: Callable[[Graph], _Pairs]) -> tuple[Form, ...]:
         form("called with (n, edges)", 2, lambda graph: (len(graph), pairs(graph))),
         form("called with (n, edges as lists)", 2, lambda graph: (len(graph), [list(pair) for pair in pairs(graph)])),
         form("called with (edges, n)", 2, lambda graph: (pairs(graph), len(graph))),
-        form("called with (nodes, edges)", 2, lambda graph: (list(graph), pairs(graph))),
+        form("called with (nodes, edges)", 2, lambda graph: (sorted(graph), pairs(graph))),
         form("called with (n, lists of neighbours)", 2, lambda graph: (len(graph), neighbour_lists(graph))),
     )
 
@@ -210,6 +210,8 @@ _DIRECTED_CYCLE = Entry(
         ({0: [1], 1: [2], 2: [0]},),
         ({0: [], 1: [0], 2: [1, 0]},),
         ({0: [1], 1: [2], 2: [3], 3: [1]},),
+        ({0: [1, 2], 1: [], 2: [0]},),
+        ({0: [2, 1], 1: [3, 0], 2: [], 3: []},),
     ),
 )
 

@@ -191,7 +191,7 @@ _DIJKSTRA = Entry(
 
 def _all_distances(matrix: list[list[float]]) -> list[list[float]]:
     graph = _graph_of(matrix)
-    return [[distances(graph, start)[node] for node in graph] for start in graph]
+    return [[distances(graph, start)[node] for node in range(len(graph))] for start in range(len(graph))]
 
 
 def _graph_of(matrix: list[list[float]]) -> Weighted:

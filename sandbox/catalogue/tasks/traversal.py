@@ -124,7 +124,7 @@ _GRAPHS: tuple[Graph, ...] = (
     {0: [1], 1: [2], 2: [3], 3: [4], 4: [5], 5: [0]},
     {0: [1, 4], 1: [2, 0], 2: [3, 5], 3: [2, 0], 4: [5], 5: [1]},
 )
-_EDGES: tuple[Arguments, ...] = (*((graph, 0) for graph in _GRAPHS), ({0: [], 1: [0]}, 0), ({0: [1], 1: []}, 1))
+_EDGES: tuple[Arguments, ...] = (*((graph, 0) for graph in _GRAPHS), ({0: [], 1: [0]}, 1), ({0: [1], 1: []}, 1))
 _WHY = (
     "Graphs of up to 7 nodes with cycles, loops, unreachable parts and neighbours in no special order, so that the"
     " order of a visit tells one traversal from another. Every neighbour is a key of the graph and the start is one:"
