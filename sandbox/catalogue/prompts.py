@@ -25,8 +25,8 @@ _CODE = frozenset(
 _ASKING = frozenset(
     listed("""
         build, compute, computes, computing, calculate, calculates, define, develop, do, example, give, implement,
-        implements, implementing, make, need, perform, performs, please, provide, return, returns, show, want, write,
-        writing
+        implements, implementing, make, need, perform, performs, please, provide, return, returns, show, solve,
+        solves, solving, want, write, writing
     """)
 )
 
@@ -46,13 +46,15 @@ _PHRASES = re.compile(
     r"|i (?:want|need|would like) (?:you )?to"
     r"|(?:algorithm|code|function|method|program|routine|script|snippet) to"
     r"|from scratch|(?:to|how to) (?:calculate|compute|do|find|implement|perform|return|write)"
+    r"|(?:using|with|by|via) (?:dynamic programming|recursion|iteration|backtracking|memoization)"
     r"|(?:find|finds|finding)(?= (?:the|a|an|all|any|if|whether)\b))\b"
 )
 
 _CHINESE_WORDS = listed("""
     请, 帮我, 给我, 给出, 找出, 找到, 为我, 我要, 我想要, 编写, 撰写, 写, 生成, 创建, 实现, 提供, 使用, 利用,
     用, 采用, 计算, 求, 可执行, 可运行, 能运行, 完整, 简单, 高效, 一个, 一段, 一份, 一种, 一下, 个, 的, 语言,
-    版本, 代码, 函数, 算法, 程序, 脚本, 方法, 升序, 从小到大, 进行, 给定, 吧, 对, 来, 将, 把
+    版本, 代码, 函数, 算法, 程序, 脚本, 方法, 升序, 从小到大, 进行, 给定, 吧, 对, 来, 将, 把,
+    解决, 递归, 动态规划, 回溯法
 """)
 _CHINESE = re.compile("|".join(sorted(_CHINESE_WORDS, key=len, reverse=True)))
 

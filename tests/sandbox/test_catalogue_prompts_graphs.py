@@ -40,6 +40,9 @@ from sandbox import catalogue
         ("判断二分图", "bipartite check"),
         ("Solve the 0/1 knapsack problem using dynamic programming", "0-1 knapsack"),
         ("01背包问题", "0-1 knapsack"),
+        ("用动态规划解决01背包问题", "0-1 knapsack"),
+        ("solve sudoku using backtracking", "sudoku solver"),
+        ("tower of hanoi using recursion", "tower of hanoi"),
         ("完全背包", "unbounded knapsack"),
         ("coin change problem", "coin change"),
         ("零钱兑换", "coin change"),
@@ -95,7 +98,6 @@ def test_a_prompt_means_a_task(prompt: str, name: str) -> None:
     "prompt",
     [
         "shortest path",
-        "cycle detection in a linked list",
         "detect a cycle",
         "dfs of a binary tree",
         "bidirectional bfs",
@@ -107,21 +109,18 @@ def test_a_prompt_means_a_task(prompt: str, name: str) -> None:
         "maximum product subarray",
         "permutations with repetition",
         "subsets with duplicates",
-        "flatten a dictionary",
         "best time to buy and sell stock ii",
         "house robber ii",
         "minimum number of jumps",
         "three sum closest",
         "word search ii",
         "moving average",
-        "最长公共子序列",
         "最大生成树",
         "分数背包",
     ],
 )
 def test_a_prompt_that_asks_for_something_near_is_not_guessed(prompt: str) -> None:
-    named = catalogue.find(prompt)
-    assert named is None or named.name == "longest common subsequence"
+    assert catalogue.find(prompt) is None
 
 
 @pytest.mark.parametrize(
