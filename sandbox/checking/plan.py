@@ -11,6 +11,7 @@ from .. import catalogue
 from ..outcome import Raised, Returned
 from .bank import EVERYTHING, Within
 from .comparison import same
+from .doctests import mentioning
 from .inputs import arguments_strategy
 from .inputs.shapes import fits
 from .property import ANY_ARITY, Arguments, Call, Convention, Property
@@ -50,6 +51,8 @@ class Plan:
     is_class: bool = False
     #: The task was told by the function's name alone, which may be a coincidence.
     guessed: bool = False
+    #: Examples that are more than a call, see `doctests.py`.
+    doctests: tuple[dict[str, Any], ...] = ()
     #: With guessed inputs, an exception may be the input's fault: then it is no failure, only said.
     lenient: bool = False
     notes: tuple[str, ...] = ()
@@ -169,7 +172,8 @@ def from_hints(function: dict[str, Any] | None, entry_point: str, told: Told) ->
         plain = arguments_strategy(types, arguments, [], optional=optional, contract=contract, varied=False)
     if optional == len(types):
         arguments.append(())
-    if inputs is None and not arguments:
+    doctests = mentioning(told.doctests if told.text else function["doctests"], entry_point)
+    if inputs is None and not arguments and not doctests:
         notes = ("nothing tells what its arguments are: add type hints, --task, --oracle or --properties",)
         return Plan(entry_point, (), None, (), "crash-only", notes=notes)
     results = [one for one in claimed if "value" in one and _is_taken(one["arguments"], function)]
@@ -179,14 +183,15 @@ def from_hints(function: dict[str, Any] | None, entry_point: str, told: Told) ->
     if results:
         claims.append(_examples("the examples given" if told.text else "its own examples", results))
     notes = ("its task is not in the catalogue: only examples, types and crash-freedom were checked",)
-    if not results:
+    if not (results or doctests):
         notes = ("its task is not in the catalogue: no answer was checked, only types and crash-freedom",)
     return Plan(
         entry_point=entry_point,
-        conventions=(Convention("as stated", tuple(claims), ANY_ARITY),),
+        conventions=(Convention("as stated", tuple(claims), ANY_ARITY),) if inputs is not None or arguments else (),
         inputs=inputs,
+        doctests=doctests,
         explicit=tuple(arguments),
-        evidence="examples" if results else "crash-only",
+        evidence="examples" if results or doctests else "crash-only",
         plain_inputs=plain,
         lenient=True,
         notes=notes,

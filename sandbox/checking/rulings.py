@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from .trial import counterexample
+from .results import counterexample
 from .verdict import PropertyResult, Status, Verdict
 
 if TYPE_CHECKING:

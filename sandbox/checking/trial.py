@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from ..outcome import Raised, Returned, describe
+from .. import codec
+from ..outcome import LimitExceeded, Raised, Returned, describe
 from .bank import Supply
+from .doctests import judge_doctests
+from .drawing import GENERATE, draw
 from .explore import Findings, explore, replay
-from .literal import literal
 from .property import ANY_ARITY, Property
+from .results import counterexample, property_results, shown_name
 from .shrinking import shrink
 from .tally import REPEATS, Judged, Tally
 from .target import ClassTarget, Target, is_timeout
 from .user import UserProperties
-from .verdict import Counterexample, PropertyResult, Status, Verdict
+from .verdict import PropertyResult, Status, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -43,6 +46,9 @@ FELL_LATER = "flaky: it held at first and fell when the same call was made again
 CHANGES = "flaky: the same call got another answer when it was made again in a fresh process"
 #: How often a call that fell is made once more.
 _ASKED_AGAIN = 3
+#: Inputs of the stated types, of which at least one must be answered.
+_SIMPLE = 12
+DOCTESTS = "the doctests given"
 #: What falls when inputs were guessed and not one was answered.
 ANSWERS = Property("answers some input", "crash-free", lambda call: call.returned)
 
@@ -63,6 +69,7 @@ class Trial:
         many: bool,
     ) -> None:
         self._question, self._plan, self._oracle, self._user, self._also = question, plan, oracle, user, also
+        self._box = box
         made = ClassTarget if plan.is_class else Target
         self._target = made(box, program, question.source, plan.entry_point)
         self._supply = (
@@ -76,7 +83,7 @@ class Trial:
 
     def verdict(self) -> Verdict:
         try:
-            return self._tests() or self._explored()
+            return self._tests() or self._doctests() or self._explored()
         finally:
             self._target.close()
 
@@ -107,6 +114,26 @@ class Trial:
             return replace(self._blank, properties=shown, reason="no test called the function")
         return replace(self._blank, status=Status.PASSED, properties=shown, examples=sum(one.examples for one in shown))
 
+    def _doctests(self) -> Verdict | None:
+        """As `_tests`, of what the prompt, or the program where there is none, shows to be typed."""
+        doctests = self._plan.doctests
+        count, failure = judge_doctests(self._box, self._question.source, doctests, DOCTESTS)
+        if failure is not None:
+            target, claim, call = failure
+            fallen = PropertyResult(name=claim.name, status="falsified", examples=count)
+            found = counterexample(target, claim, call)
+            return replace(self._blank, status=Status.FALSIFIED, properties=(fallen,), counterexample=found)
+        if count:
+            held = PropertyResult(name=DOCTESTS, status="passed", examples=count)
+            self._blank = replace(self._blank, properties=(*self._blank.properties, held))
+        elif doctests and not any(one.kind == "example" for each in self._plan.conventions for one in each.properties):
+            note = "of what its doctests show, nothing could be compared"
+            self._plan = replace(self._plan, evidence="crash-only")
+            self._blank = replace(self._blank, evidence="crash-only", notes=(*self._blank.notes, note))
+        if doctests and not self._plan.conventions:
+            return replace(self._blank, status=Status.PASSED if count else Status.INCONCLUSIVE, examples=count)
+        return None
+
     def _explored(self) -> Verdict:
         plan, question = self._plan, self._question
         if not plan.conventions:
@@ -122,7 +149,7 @@ class Trial:
             reason = f"it is named like {plan.task}, but does not take its arguments; say what it does with --task"
             return replace(self._blank, task=None, evidence="crash-only", reason=reason)
         if best.failed is not None:
-            return self._shrunk(findings)
+            return self._endless(findings, best.failed[1]) or self._shrunk(findings)
         again = replay(self._target, best, findings.inputs, question.seed)
         if again is not None:
             return self._flaky(self._falsified(self._with(findings, again[0]), None, again), FELL_LATER)
@@ -134,6 +161,22 @@ class Trial:
         failure = shrink(self._target, findings.best, domains, question.examples, question.seed, plan.within.accepts)
         verdict = self._falsified(self._with(findings, failure[0]), None, failure)
         return self._flaky(verdict, CHANGES) if self._changes(findings.best.convention, failure[1]) else verdict
+
+    def _endless(self, findings: Findings, call: Call) -> Verdict | None:
+        """A guessed input on which it does not end may be the input's fault, as long as it answers simple ones."""
+        plan = self._plan
+        guessed = plan.plain_inputs if plan.plain_inputs is not None else plan.inputs
+        if not plan.lenient or guessed is None or not isinstance(call.outcome, LimitExceeded):
+            return None
+        if codec.dumps(call.input) in map(codec.dumps, plan.explicit):
+            return None
+        simple = [one for one in findings.inputs if one is not call.input]
+        draw(guessed, simple.append, _SIMPLE, self._question.seed, GENERATE)
+        with self._target.in_a_hurry():
+            if not any(self._target.call(findings.best.convention, one).returned for one in simple):
+                return None
+        text = f"{self._target.text(call.arguments)} {describe(call.outcome)}"
+        return replace(self._with(findings, None), reason=f"a guessed input was not answered: {text}")
 
     def _changes(self, convention: Convention, call: Call) -> bool:
         """Whether a claim that fell holds in a fresh process, in one of a few times; a time-out was confirmed."""
@@ -213,8 +256,8 @@ class Trial:
     def _with(self, findings: Findings, fallen: Property | None) -> Verdict:
         return replace(
             self._blank,
-            properties=(*self._blank.properties, *_results(findings.best, fallen)),
-            convention=_shown_name(findings.best.convention) if len(self._plan.conventions) > 1 else None,
+            properties=(*self._blank.properties, *property_results(findings.best, fallen)),
+            convention=shown_name(findings.best.convention) if len(self._plan.conventions) > 1 else None,
             examples=len(findings.inputs),
             discarded=self._supply.discarded if self._supply is not None else 0,
         )
@@ -233,43 +276,3 @@ class Trial:
             properties=properties if properties is not None else verdict.properties,
             counterexample=counterexample(self._target, claim, call),
         )
-
-
-def counterexample(target: Target, claim: Property, call: Call) -> Counterexample:
-    return Counterexample(
-        property=claim.name,
-        call=target.text(call.arguments),
-        arguments=tuple(map(literal, call.arguments)),
-        input=call.input,
-        outcome=call.outcome,
-        expected=_expected(claim, call),
-    )
-
-
-def _expected(claim: Property, call: Call) -> str | None:
-    """What one right answer is, where the claim knows it; for an answer of a strange shape it may not."""
-    try:
-        return literal(claim.expected(call)) if claim.expected is not None else None
-    except Exception:
-        return None
-
-
-def _shown_name(convention: Convention) -> str | None:
-    """The catalogue calls a form without choices "as usual", which tells a reader nothing."""
-    return None if convention.name == "as usual" else convention.name
-
-
-def _results(tally: Tally, fallen: Property | None) -> tuple[PropertyResult, ...]:
-    """Each property with its number of inputs; one that fell first on the smallest input counts as the fallen one."""
-    names = {one.name for one in tally.properties}
-    results = [
-        PropertyResult(
-            name=name,
-            status="falsified" if fallen is not None and name == fallen.name else "passed" if count else "not run",
-            examples=count,
-        )
-        for name, count in tally.counts.items()
-    ]
-    if fallen is not None and fallen.name not in names:
-        results.append(PropertyResult(name=fallen.name, status="falsified", examples=max(tally.held, 1)))
-    return tuple(results)

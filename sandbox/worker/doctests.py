@@ -36,11 +36,17 @@ def doctests(text: str, names: list[str]) -> list[dict[str, Any]]:
         is_expression = len(tree.body) == 1 and isinstance(tree.body[0], ast.Expr)
         if is_expression and shown and (not names or not used.isdisjoint(names)):
             wanted = _wanted(shown)
-            if not _is_plain(tree) or "raises" in wanted:
+            if not _is_plain(tree) or "value" not in wanted:
                 found.append({"before": "\n".join(before), "expression": ast.unparse(tree)} | wanted)
-        if before or not is_expression:
+        if not is_expression or (before and (not shown or _changes_something(tree))):
             before.append(source)
     return found[:_MAX_DOCTESTS]
+
+
+def _changes_something(tree: ast.Module) -> bool:
+    """True for `stack.pop()`, of which the result is shown and what follows depends on it."""
+    node = tree.body[0].value if isinstance(tree.body[0], ast.Expr) else None
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)
 
 
 def _steps(text: str) -> list[tuple[str, str]]:

@@ -293,3 +293,19 @@ def test_a_time_out_counts_only_if_three_times_the_limit_is_not_enough(seconds: 
         assert verdict.counterexample is not None
         assert isinstance(verdict.counterexample.outcome, LimitExceeded)
         assert verdict.counterexample.call == "f(5)"
+
+
+def test_a_guessed_input_on_which_it_does_not_end_is_said_and_not_judged(box: Sandbox) -> None:
+    verdict = box.check(
+        "def count(n: int) -> int:\n    c = 0\n    while n != 0:\n        n -= 1\n        c += 1\n    return c"
+    )
+    assert verdict.status is Status.INCONCLUSIVE
+    assert "a guessed input was not answered: count(-" in verdict.reason
+
+
+@pytest.mark.parametrize("prompt", [None, "endless, such that endless(3) == 3"])
+def test_one_that_ends_on_no_simple_input_or_not_on_an_example_falls(box: Sandbox, prompt: str | None) -> None:
+    ends = "" if prompt is None else "    if n < 3:\n        return n\n"
+    assert (
+        box.check(f"def endless(n: int) -> int:\n{ends}    while True: pass", prompt=prompt).status is Status.FALSIFIED
+    )

@@ -30,7 +30,8 @@ _ORDERED: Final = re.compile(
 )
 _RETURNED: Final = re.compile(r"\b(?:returns?|get|give|produce|into|to)\s+(?:\w+\s+){0,2}?(?:sorted|ordered)", re.I)
 _DISTINCT: Final = re.compile(
-    r"\b(?:given|takes?|of|array|list)\s+(?:\w+\s+){0,2}?(?:distinct|unique)\s+(?:\w+\s+)?(?:int|number|element|value)\w*",
+    r"\b(?:given|takes?|(?:array|list|sequence)\s+of)\s+(?:\w+\s+)?(?:distinct|unique)\s+(?:\w+\s+)?"
+    r"(?:int|number|element|value)|\ball\s+(?:\w+\s+){1,4}are\s+(?:distinct|unique)",
     re.I,
 )
 _NUMBER: Final = r"(-?\d[\d,_]*(?:\s?(?:\^|\*\*)\s?\d+)?)"

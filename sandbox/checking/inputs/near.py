@@ -105,7 +105,8 @@ def _changed_text(draw: DrawFn, value: str, pool: Pool) -> str:
         case 0:
             return draw(like(value))
         case 4:
-            run = draw(st.sampled_from(KINDS).flatmap(lambda kind: st.text(kind, min_size=1, max_size=5)))
+            kinds = KINDS if any(map(str.isalnum, value)) else [alphabet([value])]
+            run = draw(st.sampled_from(kinds).flatmap(lambda kind: st.text(kind, min_size=1, max_size=5)))
             return value[:at] + run + value[at:]
         case 1:
             known = alphabet([value, *pool.examples_of("str")])
