@@ -244,7 +244,7 @@ def _nearly_search_trees() -> SearchStrategy[Arguments]:
         return (Tree(tuple(given.get(index) for index in range(len(shape.levels)))),)
 
     place = st.integers(0, 8)
-    numbers = st.lists(st.integers(-20, 40), min_size=12, max_size=12, unique=True)
+    numbers = st.sampled_from([list(range(first, first + 12)) for first in (-3, -6, -1, 0, 20)])
     return st.tuples(trees(st.just(0)), numbers, place, place).map(filled)
 
 
@@ -286,6 +286,9 @@ _VALIDATE = Entry(
             (4, 2, 6, 1, 5, 3, 7),
             (4, 2, 6, 1, 3, 5, 7),
             (0, -1),
+            (0, 1),
+            (0, None, -1),
+            (-2, -3, 0, None, None, -4, 1),
             (3, 1, 5, 0, 2, 4, 6),
         )
     ),
