@@ -150,6 +150,10 @@ def lettered_weights(graph: Weighted) -> dict[str, dict[str, int]]:
     return {letter(node): {letter(other): w for other, w in others.items()} for node, others in graph.items()}
 
 
+def lettered_pairs(graph: Weighted) -> dict[str, list[tuple[str, int]]]:
+    return {node: list(others.items()) for node, others in lettered_weights(graph).items()}
+
+
 def weight_matrix(graph: Weighted, absent: float) -> list[list[float]]:
     """With 0 in the diagonal."""
     size = range(len(graph))

@@ -6,19 +6,26 @@ import re
 from typing import TYPE_CHECKING
 
 from ...checking.comparison import same
+from ...outcome import Returned
 from ..entry import Entry, listed
 from ..properties import Choice, Form, answer, conventions
-from ..shapes import elements, form, satisfies
+from ..shapes import elements, form, judges, satisfies
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
-    from ...checking.property import Arguments
+    from ...checking.property import Arguments, Call
 
 FIELD = "search and dynamic programming"
 
 #: Disk (None where it is not told), from, to.
 Move = tuple[object, object, object]
+
+
+_PEG = r"(?:(?:rod|peg|tower|pole)\s+)?['\"]?(\w+)"
+#: "from A to C" or "A -> C".
+_NAMED = re.compile(rf"from\s+{_PEG}['\"]?\s+to\s+{_PEG}|(\w+)['\"]?\s*(?:-+>|→|=>)\s*{_PEG}", re.ASCII | re.IGNORECASE)
+_LETTERS = re.compile(r"\b(?:[A-Z]|[0-9]+)\b", re.ASCII)
 
 
 def moves(n: int, source: object = "A", target: object = "C", spare: object = "B") -> list[tuple[object, object]]:
@@ -30,7 +37,8 @@ def moves(n: int, source: object = "A", target: object = "C", spare: object = "B
 def _read(raw: object) -> Move | None:
     """A pair, a triple with the disk first, or a sentence such as "Move disk 1 from A to C"."""
     if isinstance(raw, str):
-        pegs = re.findall(r"\b(?:[A-Z]|[0-9]+)\b", raw)
+        named = _NAMED.search(raw)
+        pegs = _LETTERS.findall(raw) if named is None else [peg for peg in named.groups() if peg is not None]
         return (None, pegs[-2], pegs[-1]) if len(pegs) >= 2 else None
     parts = elements(raw)
     if parts is None or len(parts) not in (2, 3) or any(type(part) not in (int, str) for part in parts):
@@ -63,6 +71,18 @@ def _between(source: object, target: object) -> Choice:
     return satisfies(
         "the fewest legal moves that carry the tower over", lambda found, n: _goes(found, n, source, target), moves
     )
+
+
+def _printed(source: object, target: object) -> Choice:
+    """A line for each move; other lines are allowed, but none that could be a move."""
+
+    def right(call: Call, n: int) -> bool:
+        if call.value is not None or not isinstance(call.outcome, Returned) or call.outcome.stdout_truncated:
+            return False
+        lines = [line for line in call.outcome.stdout.splitlines() if _read(line) is not None]
+        return _goes(lines, n, source, target)
+
+    return judges("the fewest legal moves, printed", right, moves, choice="printed, a line for each move")
 
 
 def count_moves(n: int) -> int:
@@ -103,13 +123,13 @@ _HANOI = Entry(
     inputs=_heights,
     conventions=(
         *conventions((Form("", 1),), (_between("A", "C"),)),
-        *conventions((Form("pegs of its own", 1),), (_between(None, None), _COUNT_CHOICE)),
+        *conventions((Form("pegs of its own", 1),), (_between(None, None), _COUNT_CHOICE, _printed(None, None))),
         *conventions(
             (
                 _asked("called with (n, source, target, spare)", "A", "C", "B"),
                 _asked("called with (n, source, spare, target)", "A", "B", "C"),
             ),
-            (_between("A", "C"), _COUNT_CHOICE),
+            (_between("A", "C"), _COUNT_CHOICE, _printed("A", "C")),
         ),
         *conventions(
             (

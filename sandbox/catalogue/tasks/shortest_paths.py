@@ -14,6 +14,7 @@ from ..graphs import (
     directed,
     distances,
     letter,
+    lettered_pairs,
     lettered_weights,
     pair_lists,
     undirected,
@@ -104,10 +105,6 @@ def _nearest_first(graph: Weighted) -> dict[int, list[tuple[int, int]]]:
     return {node: [(weight, other) for other, weight in others.items()] for node, others in graph.items()}
 
 
-def _letter_pairs(graph: Weighted) -> dict[str, list[tuple[str, int]]]:
-    return {node: list(others.items()) for node, others in lettered_weights(graph).items()}
-
-
 _FORMS = (
     Form("", 2),
     form("called with lists of (neighbour, weight)", 2, lambda graph, start: (pair_lists(graph), start)),
@@ -116,7 +113,7 @@ _FORMS = (
     form("called with a matrix, 0 for no edge", 2, lambda graph, start: (weight_matrix(graph, 0), start)),
     form("called with a matrix, inf for no edge", 2, lambda graph, start: (weight_matrix(graph, math.inf), start)),
     form("nodes are letters", 2, lambda graph, start: (lettered_weights(graph), letter(start))),
-    form("nodes are letters, in pairs", 2, lambda graph, start: (_letter_pairs(graph), letter(start))),
+    form("nodes are letters, in pairs", 2, lambda graph, start: (lettered_pairs(graph), letter(start))),
     form("called with (n, edges, start)", 3, lambda graph, start: (len(graph), weighted_edges(graph), start)),
     form("called with (edges, n, start)", 3, lambda graph, start: (weighted_edges(graph), len(graph), start)),
     form("called with (edges, start, n)", 3, lambda graph, start: (weighted_edges(graph), start, len(graph))),
@@ -128,7 +125,7 @@ _GOAL_FORMS = (
     form("lists by node, start and goal", 3, lambda g, start: (list(pair_lists(g).values()), start, max(g))),
     form("a matrix, start and goal", 3, lambda g, start: (weight_matrix(g, 0), start, max(g))),
     form("letters, start and goal", 3, lambda g, s: (lettered_weights(g), letter(s), letter(max(g)))),
-    form("letters in pairs, start and goal", 3, lambda g, s: (_letter_pairs(g), letter(s), letter(max(g)))),
+    form("letters in pairs, start and goal", 3, lambda g, s: (lettered_pairs(g), letter(s), letter(max(g)))),
     form("called with (n, edges, start, goal)", 4, lambda g, start: (len(g), weighted_edges(g), start, max(g))),
 )
 

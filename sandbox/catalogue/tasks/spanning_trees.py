@@ -15,6 +15,7 @@ from ..graphs import (
     from_letters,
     graph_of,
     letter,
+    lettered_pairs,
     lettered_weights,
     pair_lists,
     undirected_edges,
@@ -174,6 +175,8 @@ def _lettered(read: Callable[..., Weighted]) -> tuple[Convention, ...]:
     forms = (
         form("nodes are letters", 1, lambda *drawn: (lettered_weights(read(*drawn)),)),
         form("nodes are letters, from the first", 2, lambda *drawn: (lettered_weights(read(*drawn)), "A")),
+        form("nodes are letters, in pairs", 1, lambda *drawn: (lettered_pairs(read(*drawn)),)),
+        form("nodes are letters, in pairs, from the first", 2, lambda *drawn: (lettered_pairs(read(*drawn)), "A")),
         form("(letters, edges)", 2, lambda *drawn: (names(*drawn), _letter_edges(read(*drawn)))),
     )
 
