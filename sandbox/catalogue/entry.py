@@ -47,3 +47,8 @@ def listed(text: str) -> tuple[str, ...]:
 def phrased(*parts: str) -> tuple[str, ...]:
     """Every phrase made of one alternative a part; `|` divides them, and one may be empty: "find |", "maximum|max"."""
     return tuple("".join(chosen).strip() for chosen in itertools.product(*(part.split("|") for part in parts)))
+
+
+def each(*values: object) -> tuple[Arguments, ...]:
+    """An input of one argument for each value."""
+    return tuple((value,) for value in values)

@@ -113,6 +113,7 @@ from sandbox import catalogue
         ("convert a number to an Excel column title", "excel column title"),
         ("Excel sheet column number", "excel column number"),
         ("Implement the Luhn algorithm", "luhn algorithm"),
+        ("count the characters in a string", "character count"),
         ("编写一个函数来查找字符串数组中的最长公共前缀", "longest common prefix"),
     ],
 )
@@ -176,6 +177,19 @@ def test_a_function_is_recognised_by_its_name(function: str, name: str) -> None:
     assert found.name == name
 
 
-@pytest.mark.parametrize("function", ["common", "longest", "longest_palindrome", "prefix"])
+@pytest.mark.parametrize(
+    "function",
+    [
+        "common",
+        "longest",
+        "longest_palindrome",
+        "parse_query",
+        "build_query",
+        "validate_date",
+        "calculate",
+        "parse_csv",
+        "prefix",
+    ],
+)
 def test_a_function_that_could_be_anything_is_not_recognised(function: str) -> None:
     assert catalogue.by_entry_point(function) is None

@@ -95,7 +95,7 @@ _VALID = Entry(
         验证日期是否合法, date is valid, check date exists, check given date is valid date, validate given date,
         判断一个日期是否合法, 判断一个日期是否有效, 检查日期是否合法, 校验日期是否合法, 判断日期合法性, 日期合法性检查
     """),
-    entry_points=listed("is_valid_date, valid_date, validate_date, is_date_valid, check_date, isvaliddate"),
+    entry_points=listed("is_valid_date, valid_date, is_date_valid, isvaliddate"),
     signature="def is_valid_date(year: int, month: int, day: int) -> bool",
     summary="Returns True if there is such a day in the Gregorian calendar; `year` has four digits, the other two are"
     " any numbers from 0 to 32.",
@@ -170,7 +170,7 @@ _BETWEEN = Entry(
         计算日期差, 两个日期之间有多少天, 日期之间的天数, 计算两个日期的间隔天数, 两个日期的间隔天数
     """),
     entry_points=listed("""
-        days_between, days_between_dates, date_diff, day_difference, date_difference, number_of_days_between
+        days_between, days_between_dates, date_diff, day_difference, number_of_days_between
     """),
     signature="def days_between(first: str, second: str) -> int",
     summary="Returns how many days lie between two dates of the Gregorian calendar, given as YYYY-MM-DD in any order,"

@@ -174,7 +174,7 @@ _HEX = Entry(
         十六进制编码, 字符串转十六进制, 字节转十六进制, 字符串转换为十六进制
     """),
     entry_points=listed("""
-        hex_encode, encode_hex, bytes_to_hex, string_to_hex, str_to_hex, to_hex_string, hexlify, text_to_hex
+        hex_encode, encode_hex, bytes_to_hex, string_to_hex, str_to_hex, hexlify, text_to_hex
     """),
     signature="def hex_encode(data: bytes) -> str",
     summary="Returns two hexadecimal digits (0-9, a-f) for each byte of `data`, the high half first, as a string.",
@@ -198,9 +198,7 @@ _HEX_BACK = Entry(
         hex string to bytes, convert hex string to bytes, 十六进制解码, 十六进制转字符串, 十六进制转字节,
         十六进制转换为字符串
     """),
-    entry_points=listed(
-        "hex_decode, decode_hex, hex_to_bytes, hex_to_string, hex_to_str, from_hex_string, unhexlify, hex_to_text"
-    ),
+    entry_points=listed("hex_decode, decode_hex, hex_to_bytes, hex_to_string, hex_to_str, unhexlify, hex_to_text"),
     signature="def hex_decode(code: str) -> bytes",
     summary="Returns the bytes of which `code` has two hexadecimal digits each, the high half first; the digits a-f may"
     " be capitals.",
@@ -240,7 +238,7 @@ _URL = Entry(
         百分号编码, url编码器, 字符串url编码, percent encode string, url encode text, encode string for url,
         对字符串进行url编码
     """),
-    entry_points=listed("url_encode, percent_encode, encode_url, url_quote, urlencode_string, encode_uri_component"),
+    entry_points=listed("url_encode, percent_encode, encode_url, url_quote, urlencode_string"),
     signature="def url_encode(text: str) -> str",
     summary="Returns `text` with each byte of its UTF-8 code written as % and two capital hexadecimal digits, except"
     " for the letters a-z and A-Z, the digits and the characters - . _ ~ which stay as they are.",

@@ -6,7 +6,7 @@ import string
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from ..entry import Entry, listed
+from ..entry import Entry, each, listed
 from ..properties import Choice, Form, answer, conventions
 from .strings import readings
 from .words import as_counts
@@ -21,15 +21,11 @@ if TYPE_CHECKING:
 FIELD = "strings"
 
 
-def _short_texts() -> SearchStrategy[Arguments]:
+def short_texts() -> SearchStrategy[Arguments]:
     """Few letters, so that they come again; capitals, digits, spaces and marks among them."""
     from hypothesis import strategies as st
 
     return st.tuples(st.text("abc", max_size=8) | st.text("abAB", max_size=8) | st.text("aAbBzZ 19,.!-", max_size=12))
-
-
-def _each(*texts: str) -> tuple[Arguments, ...]:
-    return tuple((text,) for text in texts)
 
 
 # How often
@@ -39,29 +35,32 @@ def _character_counts(read: Callable[[str], str]) -> Callable[[str], object]:
     return lambda text: dict(Counter(read(text)))
 
 
+_FEW = each("", "a", "aa", "ab", "aab", "aba", "aA", "a a", "hello world", "a1!a", "  ", "Hello, World!")
+#: What of a text counts, where case makes no difference.
+_UNFOLDED = [(name, read) for name, read in readings() if "case" not in name]
+
 _CHARACTER_FREQUENCY = Entry(
     name="character frequency",
     names=listed("""
         character frequencies, count character frequency, count character frequencies, frequency of characters,
         frequency of each character, count frequency of each character, count frequency of characters in string,
         count frequency of each character in string, count occurrences of each character,
-        count occurrences of each character in string, character frequency in string, character occurrences,
-        count characters, count characters in string, letter frequency, letter frequencies, count letter frequency,
-        字符频率, 统计字符频率, 字符频率统计, 统计字符出现次数, 统计字符串中每个字符出现的次数, 字符统计, 统计字符,
-        统计每个字符出现的次数, 字符出现次数, 统计字符串中各字符出现的次数, 统计字符串中字符出现的次数, 字母频率,
-        count frequency of each letter in string, count frequency of letters, count frequency of letters in string,
-        frequency of characters in string, frequency of each character in string,
-        count number of occurrences of each character in string, count occurrences of characters in string,
-        统计字符串中各个字符出现的次数, 统计字符串中各个字符的出现次数, 统计字符串每个字符出现的次数, 字符串字符统计,
-        统计字符串中每个字符的出现次数, 统计字母出现次数, 统计字符个数
+        count occurrences of each character in string, character frequency in string, letter frequency,
+        letter frequencies, count letter frequency, 字符频率, 统计字符频率, 字符频率统计, 统计字符出现次数,
+        统计字符串中每个字符出现的次数, 统计每个字符出现的次数, 字符出现次数, 统计字符串中各字符出现的次数,
+        统计字符串中字符出现的次数, 字母频率, count frequency of each letter in string, count frequency of letters,
+        count frequency of letters in string, frequency of characters in string,
+        frequency of each character in string, count number of occurrences of each character in string,
+        count occurrences of characters in string, 统计字符串中各个字符出现的次数, 统计字符串中各个字符的出现次数,
+        统计字符串每个字符出现的次数, 统计字符串中每个字符的出现次数, 统计字母出现次数
     """),
     entry_points=listed("""
-        character_frequency, char_frequency, count_characters, char_count, character_count, count_chars,
-        letter_frequency, char_freq, character_frequencies, count_character_frequency, letter_count, count_letters
+        character_frequency, char_frequency, letter_frequency, char_freq, character_frequencies,
+        count_character_frequency
     """),
     signature="def character_frequency(text: str) -> dict[str, int]",
     summary="Returns a dict from each character of `text` to how often it occurs; every character counts as it is.",
-    inputs=_short_texts,
+    inputs=short_texts,
     conventions=conventions(
         (Form("", 1),),
         tuple(
@@ -70,9 +69,50 @@ _CHARACTER_FREQUENCY = Entry(
         ),
     ),
     reference=_character_counts(str),
-    edges=_each("", "a", "aa", "ab", "aab", "aba", "aA", "a a", "hello world", "a1!a", "  ", "Hello, World!"),
+    edges=_FEW,
     why="Few letters that come again, with capitals, spaces, digits and marks; case may be ignored and spaces or marks"
     " left out, but the same way everywhere.",
+)
+
+# How many
+
+
+def _length_by(read: Callable[[str], str]) -> Callable[[str], int]:
+    return lambda text: len(read(text))
+
+
+_CHARACTER_COUNT = Entry(
+    name="character count",
+    names=listed("""
+        count characters, count characters in string, count number of characters, number of characters in string,
+        count number of characters in string, character counter, 字符统计, 统计字符, 统计字符个数, 字符计数,
+        统计字符数, 统计字符串中的字符个数, 统计字符串中的字符数, 字符个数, 字符串字符统计
+    """),
+    entry_points=listed("""
+        count_characters, character_count, char_count, count_chars, number_of_characters, count_letters, letter_count
+    """),
+    signature="def count_characters(text: str) -> int",
+    summary="Returns the number of characters of `text`, all of them counted.",
+    inputs=short_texts,
+    conventions=conventions(
+        (Form("", 1),),
+        (
+            *(answer("the number of characters", _length_by(read), choice=name) for name, read in _UNFOLDED),
+            *(
+                answer(
+                    "how often each character occurs",
+                    _character_counts(read),
+                    as_counts,
+                    choice=", ".join(filter(None, ("how often each occurs", name))),
+                )
+                for name, read in readings()
+            ),
+        ),
+    ),
+    reference=len,
+    edges=_FEW,
+    why="Few letters that come again, with capitals, spaces, digits and marks. The prompt may mean their number or how"
+    " often each occurs; spaces or marks may be left out, but the same way everywhere.",
 )
 
 # Vowels
@@ -111,7 +151,7 @@ _VOWELS = Entry(
         ),
     ),
     reference=_vowels_among("aeiouAEIOU"),
-    edges=_each("", "a", "e", "i", "o", "u", "A", "E", "I", "O", "U", "b", "y", "aeiou", "xyz", "Hello World", "aa"),
+    edges=each("", "a", "e", "i", "o", "u", "A", "E", "I", "O", "U", "b", "y", "aeiou", "xyz", "Hello World", "aa"),
     why="Each vowel in both cases, next to consonants, y, digits and marks.",
 )
 
@@ -152,7 +192,7 @@ _PANGRAM = Entry(
     inputs=_near_pangrams,
     conventions=conventions((Form("", 1),), (answer("True exactly for pangrams", is_pangram),)),
     reference=is_pangram,
-    edges=_each(
+    edges=each(
         "", "a", string.ascii_lowercase, string.ascii_uppercase, "The quick brown fox jumps over the lazy dog",
         *(string.ascii_lowercase.replace(letter, "") for letter in string.ascii_lowercase), "a" * 26,
         string.ascii_lowercase[:-1] + "a", string.ascii_lowercase + "z", "abcdefghijklmnopqrstuvwxy1",
@@ -212,51 +252,20 @@ _FIRST_UNIQUE = Entry(
     """),
     signature="def first_unique_character(text: str) -> str | None",
     summary="Returns the first character of `text` that occurs in it only once, None if there is none.",
-    inputs=_short_texts,
+    inputs=short_texts,
     conventions=conventions((Form("", 1),), _ALONE),
     reference=_alone(None, index=False),
-    edges=_each(
+    edges=each(
         "", "a", "aa", "ab", "aab", "aba", "abb", "leetcode", "loveleetcode", "aabb", "abab", "aAa", "abcab", "a a"
     ),
     why="Few letters, so that most come again, with capitals, spaces and digits; often none is alone,"
     " or only the last.",
 )
 
-# Duplicates
-
-
-def without_duplicates(text: str) -> str:
-    return "".join(dict.fromkeys(text))
-
-
-_DEDUPLICATED = Entry(
-    name="remove duplicate characters",
-    names=listed("""
-        remove duplicates from string, remove duplicate characters from string, remove duplicate letters from string,
-        remove repeated characters from string, remove all duplicate characters from string,
-        remove duplicate characters in string, 字符串去重, 删除字符串中的重复字符, 去除字符串中的重复字符,
-        移除重复字符, 去除重复字符, 移除字符串中的重复字符, remove all duplicates from string,
-        remove duplicates in string, remove duplicate letters in string,
-        remove duplicate characters from given string, 字符串去除重复字符, 删除重复字符, 去掉字符串中的重复字符,
-        字符串字符去重, 移除字符串中的重复字符
-    """),
-    entry_points=listed("""
-        remove_duplicate_characters, remove_duplicate_chars, remove_duplicates_from_string,
-        remove_duplicate_chars_from_string, remove_repeated_characters
-    """),
-    signature="def remove_duplicate_characters(text: str) -> str",
-    summary="Returns `text` with only the first occurrence of each character, in the same order; case matters.",
-    inputs=_short_texts,
-    conventions=conventions((Form("", 1),), (answer("the first occurrence of each character", without_duplicates),)),
-    reference=without_duplicates,
-    edges=_each("", "a", "aa", "ab", "aba", "abab", "aA", "hello world", "banana", "cba", "aab", "abb", "bcabc"),
-    why="Few letters that come again, next to each other and apart, with capitals, spaces and digits.",
-)
-
 ENTRIES: tuple[Entry, ...] = (
     _CHARACTER_FREQUENCY,
+    _CHARACTER_COUNT,
     _VOWELS,
     _PANGRAM,
     _FIRST_UNIQUE,
-    _DEDUPLICATED,
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...checking.property import Property
-from ..entry import Entry, listed
+from ..entry import Entry, each, listed
 from ..properties import Choice, Form, answer, as_list, conventions
+from .letters import short_texts
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -14,10 +15,6 @@ if TYPE_CHECKING:
     from ...checking.property import Arguments, Call
 
 FIELD = "strings"
-
-
-def _each(*texts: str) -> tuple[Arguments, ...]:
-    return tuple((text,) for text in texts)
 
 
 # The most frequent character
@@ -94,7 +91,7 @@ _MOST_FREQUENT = Entry(
         ),
     ),
     reference=most_frequent,
-    edges=_each(
+    edges=each(
         "a", "ab", "aab", "abb", "aba", "abcb", "abbb", "zzza", "abcabca", "hello", "mississippi", "aaab", "abab"
     ),
     why="Few letters, so that one leads by one or several are equal; a leader at the beginning, at the end and spread"
@@ -150,7 +147,7 @@ _LONGEST_WORD = Entry(
         ),
     ),
     reference=longest_word,
-    edges=_each(
+    edges=each(
         "a",
         "a b",
         "ab c",
@@ -255,9 +252,40 @@ _UNIQUE = Entry(
         ),
     ),
     reference=lambda text: len(set(text)) == len(text),
-    edges=_each("", "a", "aa", "ab", "aba", "abb", "aab", "abc", "aA", "a b", " a ", "abcda", "abcdd", "abcabc", "1a1"),
+    edges=each("", "a", "aa", "ab", "aba", "abb", "aab", "abc", "aA", "a b", " a ", "abcda", "abcdd", "abcabc", "1a1"),
     why="Characters that are all different, and then one of them once more at the end or at the beginning, next to it"
     " or apart; both cases, spaces and digits.",
 )
 
-ENTRIES: tuple[Entry, ...] = (_MOST_FREQUENT, _LONGEST_WORD, _COUNT_SUBSTRING, _UNIQUE)
+# Duplicates
+
+
+def without_duplicates(text: str) -> str:
+    return "".join(dict.fromkeys(text))
+
+
+_DEDUPLICATED = Entry(
+    name="remove duplicate characters",
+    names=listed("""
+        remove duplicates from string, remove duplicate characters from string, remove duplicate letters from string,
+        remove repeated characters from string, remove all duplicate characters from string,
+        remove duplicate characters in string, 字符串去重, 删除字符串中的重复字符, 去除字符串中的重复字符,
+        移除重复字符, 去除重复字符, 移除字符串中的重复字符, remove all duplicates from string,
+        remove duplicates in string, remove duplicate letters in string,
+        remove duplicate characters from given string, 字符串去除重复字符, 删除重复字符, 去掉字符串中的重复字符,
+        字符串字符去重, 移除字符串中的重复字符
+    """),
+    entry_points=listed("""
+        remove_duplicate_characters, remove_duplicate_chars, remove_duplicates_from_string,
+        remove_duplicate_chars_from_string, remove_repeated_characters
+    """),
+    signature="def remove_duplicate_characters(text: str) -> str",
+    summary="Returns `text` with only the first occurrence of each character, in the same order; case matters.",
+    inputs=short_texts,
+    conventions=conventions((Form("", 1),), (answer("the first occurrence of each character", without_duplicates),)),
+    reference=without_duplicates,
+    edges=each("", "a", "aa", "ab", "aba", "abab", "aA", "hello world", "banana", "cba", "aab", "abb", "bcabc"),
+    why="Few letters that come again, next to each other and apart, with capitals, spaces and digits.",
+)
+
+ENTRIES: tuple[Entry, ...] = (_MOST_FREQUENT, _LONGEST_WORD, _COUNT_SUBSTRING, _UNIQUE, _DEDUPLICATED)

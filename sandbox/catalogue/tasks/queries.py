@@ -79,7 +79,7 @@ _PARSE = Entry(
         将查询字符串解析为字典, 解析url中的查询参数, 解析url的查询参数
     """),
     entry_points=listed("""
-        parse_query_string, parse_query, parse_querystring, parse_query_params, parse_qs, query_string_to_dict
+        parse_query_string, parse_querystring, parse_query_params, parse_qs, query_string_to_dict
     """),
     signature="def parse_query_string(text: str) -> dict[str, str]",
     summary="Returns a dict of the keys and values of a query string such as `a=1&b=x%20y`, percent-decoded as UTF-8;"
@@ -137,7 +137,7 @@ _BUILD = Entry(
         字典转换为查询字符串, 拼接查询字符串
     """),
     entry_points=listed("""
-        build_query_string, dict_to_query_string, to_query_string, build_query, make_query_string, build_querystring
+        build_query_string, dict_to_query_string, to_query_string, make_query_string, build_querystring
     """),
     signature="def build_query_string(data: dict[str, object]) -> str",
     summary="Returns the query string of a dict of strings and integers, in its order: `{'a': 1, 'b': 'x y'}` gives"

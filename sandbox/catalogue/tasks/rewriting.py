@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING
 
-from ..entry import Entry, listed
+from ..entry import Entry, each, listed
 from ..properties import Form, answer, collected, conventions
 
 if TYPE_CHECKING:
@@ -14,10 +14,6 @@ if TYPE_CHECKING:
     from ...checking.property import Arguments
 
 FIELD = "strings"
-
-
-def _each(*values: object) -> tuple[Arguments, ...]:
-    return tuple((value,) for value in values)
 
 
 # Count and say
@@ -60,7 +56,7 @@ _COUNT_AND_SAY = Entry(
         ),
     ),
     reference=count_and_say,
-    edges=_each(1, 2, 3, 4, 5, 6, 7, 10),
+    edges=each(1, 2, 3, 4, 5, 6, 7, 10),
     why="The first twelve terms, all of them; later ones grow by a third each.",
 )
 
@@ -109,7 +105,7 @@ _DECODE_STRING = Entry(
     inputs=_nested_codes,
     conventions=conventions((Form("", 1),), (answer("the text that it stands for", decode_string),)),
     reference=decode_string,
-    edges=_each(
+    edges=each(
         "", "a", "3[a]", "3[a]2[bc]", "3[a2[c]]", "2[abc]3[cd]ef", "abc3[cd]xyz", "10[a]", "1[a]", "2[2[2[b]]]",
         "a2[b]c",
         "2[a3[b]c]d", "12[xy]", "3[z]2[2[y]pq4[2[jk]e1[f]]]ef", "2[ab3[c]]2[d]",
@@ -144,14 +140,14 @@ _SIMPLIFY_PATH = Entry(
         simplify unix path, simplify absolute path, simplify unix style path, simplify file path, 简化路径, 路径简化,
         canonical path, simplify unix file path
     """),
-    entry_points=listed("simplify_path, canonical_path, simplify_unix_path"),
+    entry_points=listed("simplify_path, simplify_unix_path"),
     signature="def simplify_path(path: str) -> str",
     summary="Returns the shortest form of an absolute Unix path: single slashes, none at the end but for the root, `.`"
     " left out and `..` taking away the name before it, if there is one; other names of dots are names.",
     inputs=_paths,
     conventions=conventions((Form("", 1),), (answer("the shortest form", simplify_path),)),
     reference=simplify_path,
-    edges=_each(
+    edges=each(
         "/", "/home/", "/../", "/home//foo/", "/a/./b/../../c/", "/a/..", "/a/../..", "/.", "/..", "/...", "/a//b",
         "//", "/a/b",
         "/a/b/..", "/a/b/../c", "/.a", "/a.", "/../a", "/a/./b", "/a/../../b/../c//.//",
@@ -198,7 +194,7 @@ _COLUMN_TITLE = Entry(
     inputs=_column_numbers,
     conventions=conventions((Form("", 1),), (answer("the title of the column", column_title),)),
     reference=column_title,
-    edges=_each(*_COLUMN_NUMBERS),
+    edges=each(*_COLUMN_NUMBERS),
     why="Numbers beside powers of 26 and multiples of them, where the last letter is a Z and none is carried.",
 )
 
@@ -225,7 +221,7 @@ _COLUMN_NUMBER = Entry(
     inputs=_titles,
     conventions=conventions((Form("", 1),), (answer("the number of the column", column_number),)),
     reference=column_number,
-    edges=_each(*map(column_title, _COLUMN_NUMBERS)),
+    edges=each(*map(column_title, _COLUMN_NUMBERS)),
     why="Titles of one to three letters, often with an A or a Z at the end.",
 )
 
@@ -277,7 +273,7 @@ _LUHN = Entry(
         ),
     ),
     reference=luhn,
-    edges=_each(
+    edges=each(
         "00", "18", "19", "59", "055", "4539578763621486", "8273123273520569", "79927398713", "79927398710", "91",
         "26", "34", "42",
         "67", "75", "83", "10", "01", "90", "0000", "4111111111111111", "4111111111111112", "500", "109", "05", "50",

@@ -149,14 +149,14 @@ _PALINDROME = Entry(
     names=listed("""
         find longest palindromic substring, longest palindrome substring, longest palindromic substring in string,
         longest palindrome in string, longest palindrome substring in string,
-        find longest palindromic substring in string, find longest palindrome in string, manacher, 最长回文,
-        最长回文子串, 求最长回文子串, 字符串最长回文子串, 字符串中最长的回文子串, 字符串中的最长回文子串,
-        查找最长回文子串, 最长回文子字符串, find longest palindrome substring,
-        find longest palindrome substring in string, 找出字符串中最长的回文子串, 给定字符串找出最长回文子串
+        find longest palindromic substring in string, find longest palindrome in string, 最长回文, 最长回文子串,
+        求最长回文子串, 字符串最长回文子串, 字符串中最长的回文子串, 字符串中的最长回文子串, 查找最长回文子串,
+        最长回文子字符串, find longest palindrome substring, find longest palindrome substring in string,
+        找出字符串中最长的回文子串, 给定字符串找出最长回文子串
     """),
     entry_points=listed("""
         longest_palindromic_substring, longest_palindrome_substring, find_longest_palindrome,
-        find_longest_palindromic_substring, manacher
+        find_longest_palindromic_substring
     """),
     signature="def longest_palindromic_substring(text: str) -> str",
     summary="Returns the longest contiguous part of `text` that reads the same backwards (any, if there are several),"

@@ -8,7 +8,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ...checking.property import Call, Property
-from ..entry import Entry, listed
+from ..entry import Entry, each, listed
 from ..properties import Choice, Form, answer, conventions, equals, says_no
 
 if TYPE_CHECKING:
@@ -19,10 +19,6 @@ if TYPE_CHECKING:
     from ...checking.property import Arguments
 
 FIELD = "parsing"
-
-
-def _each(*texts: str) -> tuple[Arguments, ...]:
-    return tuple((text,) for text in texts)
 
 
 # A string to an integer
@@ -124,7 +120,7 @@ _ATOI = Entry(
     inputs=_numerals,
     conventions=conventions((Form("", 1),), _atoi_choices()),
     reference=atoi,
-    edges=_each(
+    edges=each(
         "42", "0", "-42", "+7", "   -42", "4193 with words", "words and 987", "-91283472332", "91283472332", "", "-",
         "+", " ",
         "+-12", "-+12", "00000-42a1234", "2147483647", "2147483648", "-2147483648", "-2147483649", "0032", "3.14159",
@@ -182,7 +178,7 @@ _IPV4 = Entry(
     """),
     entry_points=listed("""
         is_valid_ipv4, is_valid_ip, valid_ip, validate_ip, validate_ipv4, is_ipv4, is_valid_ip_address,
-        validate_ip_address, is_valid_ipv4_address, check_ip, valid_ipv4
+        validate_ip_address, is_valid_ipv4_address, valid_ipv4
     """),
     signature="def is_valid_ipv4(text: str) -> bool",
     summary="Returns True if `text` is an IPv4 address in dotted decimal notation: four numbers from 0 to 255 without"
@@ -196,7 +192,7 @@ _IPV4 = Entry(
         ),
     ),
     reference=is_ipv4,
-    edges=_each(
+    edges=each(
         "192.168.1.1", "255.255.255.255", "256.1.1.1", "1.256.1.1", "1.1.256.1", "1.1.1.256", "1.1.1",
         "1.1.1.1.1",
         "", "1", "...", "1..1.1", ".1.1.1", "1.1.1.", "a.b.c.d", "1.1.1.a", "-1.1.1.1", "01.1.1.1", "1.1.1.00",
@@ -259,7 +255,7 @@ _EMAIL_ENTRY = Entry(
     inputs=_emails,
     conventions=conventions((Form("", 1),), (answer("True exactly for addresses", is_email),)),
     reference=is_email,
-    edges=_each(
+    edges=each(
         "a@b.co", "john.doe@example.com", "user_1@mail.example.org", "", "@", "a", "a@", "@b.co", "a@b", "a@@b.co",
         "a b@c.de",
         "a@b c.de", "a@b@c.de", "a.b.co", "a@b.", "a@.co", "x1@y2.info", " a@b.co", "a@b.co ", "@b",
