@@ -47,6 +47,8 @@ class Checker(Protocol):
         **options: Unpack[Options],
     ) -> list[Verdict]: ...
 
+    def vet(self, proposal: str, *, prompt: str = "", examples: int = 100, seed: int | None = None) -> Proposed: ...
+
 
 def solve(
     task: Task,

@@ -6,17 +6,16 @@ The reply is data: a JSON document, of which nothing is imported, evaluated or p
 
 from __future__ import annotations
 
-import re
 from contextlib import closing
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from .errors import ModelError
 from .events import Proposed, Proposing
+from .fences import blocks
 from .messages import message
 
 if TYPE_CHECKING:
-    from sandbox import Sandbox
     from sandbox.checking.proposed import Proposed as Plan
 
     from .loop import Checker
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
 NUMBER: Final = 0
 #: Characters of a line that says why a proposal does not count; a reference may raise anything.
 _MAX_REASON: Final = 300
-_BLOCK: Final = re.compile(r"```[a-zA-Z]*[ \t]*\n(.*)\n[ \t]*```", re.DOTALL)
 _SYSTEM: Final = (
     "You plan how a Python function will be tested, before it is written. "
     "Answer with one JSON document in a code block and nothing else."
@@ -62,7 +60,6 @@ def propose(
 ) -> tuple[Task, Plan | None]:
     """The task, with the proposed signature if it had none, and what is checked; None where nothing is left of it."""
     from sandbox import CheckError
-    from sandbox.checking.proposed import vet
 
     why = _known(task) or requests.budget.excess(talk := messages(task))
     if why:
@@ -71,8 +68,7 @@ def propose(
     requests.tell(Proposing(requests.model.name, requests.run))
     try:
         text = _asked(requests, talk)
-        # It opens further sandboxes, which a check need not do.
-        plan = vet(cast("Sandbox", box), _document(text), prompt=task.prompt, examples=examples, seed=seed)
+        plan = box.vet(_document(text), prompt=task.prompt, examples=examples, seed=seed)
     except (ModelError, CheckError) as problem:
         requests.tell(Proposed(f"nothing of the proposal counts: {_one_line(str(problem))}"))
         return task, None
@@ -106,9 +102,9 @@ def _one_line(text: str) -> str:
 
 
 def _document(text: str) -> str:
-    """The JSON of a reply: what is in its code block, else between its braces."""
-    block = _BLOCK.search(text)
-    found = block[1] if block else text
+    """The JSON of a reply: what is in the first code block that can be it, else between its braces."""
+    documents = (block.text for block in blocks(text)[0] if block.text.lstrip().startswith("{"))
+    found = next(documents, text)
     return found[max(0, found.find("{")) : found.rfind("}") + 1] or found
 
 

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from typing import Unpack
 
     from .backends import Backend
+    from .checking.proposed import Proposed
     from .checking.question import Options
     from .checking.verdict import Verdict
     from .outcome import Outcome
@@ -191,8 +192,9 @@ class Sandbox:
         `# codegen: task=...` comment or a function's name tells the task; without a task, what the source states of
         itself is checked. `entry_point`: the function. `oracle`: `FILE.py[:NAME]`, a reference, run in a sandbox of its
         own. `properties`: the user's own trusted file (see `sandbox.checking.user`). `examples`: inputs to draw, 100 if
-        not said. `seed`: without one, the same inputs each time. `first`: inputs to try first. `on_progress`: called
-        with the number of inputs done. Raises CheckError for a question that cannot be asked.
+        not said. `seed`: without one, the same inputs each time. `first`: inputs to try first. `proposed`: what
+        `vet` gave, for `check_samples`. `on_progress`: called with the number of inputs done. Raises CheckError for a
+        question that cannot be asked.
         """
         from .checking.checker import Judge
         from .checking.question import Question
@@ -227,6 +229,15 @@ class Sandbox:
         from .checking.consensus import judge_samples
 
         return judge_samples(self, sources, checked or list(self.check_many(sources, task, **options)), options)
+
+    def vet(self, proposal: str, *, prompt: str = "", examples: int = 100, seed: int | None = None) -> Proposed:
+        """What counts of a JSON document by which a model proposes how to check a task, for `check_samples(proposed=)`.
+
+        `prompt`: the task, for its examples. See `sandbox.checking.proposed`. Raises CheckError where nothing counts.
+        """
+        from .checking.proposed import vet
+
+        return vet(self, proposal, prompt=prompt, examples=examples, seed=seed)
 
     def warm_up(self, hash_seed: int | None = None) -> None:
         """Starts a worker in the background, unless one is idle: the next job will not wait for it."""

@@ -8,7 +8,8 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from sandbox.checking.verdict import Status
 
-from .wording import counterexample_lines, why
+from .printable import one_line
+from .wording import clusters, counterexample_lines, evidence, why
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -39,9 +40,21 @@ def _suite(root: Element, result: Result) -> None:
     seconds = result.verdict.seconds if result.verdict else 0.0
     suite = SubElement(root, "testsuite", name=_allowed(result.source))
     _cases(suite, result)
+    told = _told(result)
+    if told:
+        SubElement(suite, "system-out").text = _allowed("\n".join(told))
     for name, tag in (("tests", "testcase"), ("failures", "failure"), ("errors", "error"), ("skipped", "skipped")):
         suite.set(name, str(len(list(suite.iter(tag)))))
     suite.set("time", f"{seconds:.3f}")
+
+
+def _told(result: Result) -> list[str]:
+    """What a reader must know beside the cases: what was not checked, what is flaky, which samples agree."""
+    verdict = result.verdict
+    if verdict is None:
+        return []
+    alike = [f"alike: {clusters(verdict)}"] if verdict.clusters else []
+    return [*(f"note: {one_line(note)}" for note in verdict.notes), *alike, f"evidence: {evidence(verdict)}"]
 
 
 def _cases(suite: Element, result: Result) -> None:

@@ -51,7 +51,8 @@ def evidence(verdict: Verdict) -> str:
         total = sum(each.different for each in groups)
         what = "programs agree, one of all is a reference that a model has proposed" if proposed else "samples agree"
         meaning = f"{agreeing} of {total} {what}; no test says that they are right"
-    return f"{verdict.evidence}: {meaning}, {counted(verdict.examples, 'example')}, seed {verdict.seed}"
+    discarded = f" and {verdict.discarded} outside the domain" if verdict.discarded else ""
+    return f"{verdict.evidence}: {meaning}, {counted(verdict.examples, 'example')}{discarded}, seed {verdict.seed}"
 
 
 def clusters(verdict: Verdict) -> str:
@@ -81,7 +82,8 @@ def why(result: Result) -> str:
     if verdict.counterexample:
         found = verdict.counterexample
         texts = [text for _, text in counterexample_lines(found)]
-        return f"{one_line(found.property)}: {', '.join(texts)}"
+        reason = f" ({one_line(verdict.reason)})" if verdict.reason else ""
+        return f"{one_line(found.property)}: {', '.join(texts)}{reason}"
     if verdict.reason:
         return one_line(verdict.reason)
     return happened(verdict.outcome) if verdict.outcome else verdict.status.value

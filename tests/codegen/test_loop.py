@@ -92,7 +92,7 @@ def test_a_reply_is_saved_before_it_is_used(server: ModelServer, history: Histor
             assert history.show(saved.id).replies[0].text == RIGHT
             raise RuntimeError("the sandbox broke")
 
-        check_samples = check
+        check_samples = vet = check
 
     server.replies = [say(RIGHT)]
     with (

@@ -258,6 +258,26 @@ def test_junit_failure_has_the_counterexample_of_the_terminal() -> None:
     assert failure.get("message") == "quick_sort([0, 0]), returned [0], expected [0, 0]"
 
 
+def test_every_report_says_what_is_flaky_proposed_or_outside_the_domain() -> None:
+    flaky = "flaky: it held at first\nand fell later"
+    told = ("a model proposed what was checked", "thrown out was 'sorted'")
+    clusters = (Cluster(samples=(0,), different=2, proposed=True), Cluster(samples=(1,), different=1))
+    verdict = replace(FALLEN, reason=flaky, notes=told, discarded=7, evidence="consensus", clusters=clusters)
+    result = result_of(verdict)
+    terminal = shown(render(result))
+    output = ElementTree.fromstring(junit([result])).findtext("testsuite/system-out")
+    [entry] = document("run", 1, [result])["results"]
+    [annotation] = workflow_commands([result])
+    assert output is not None
+    for text in (terminal, output):
+        assert all(note in text for note in told)
+        assert "1, the proposed reference | 2" in text
+        assert "2 of 3 programs agree, one of all is a reference that a model has proposed" in text
+        assert "and 7 outside the domain" in text
+    assert (entry["notes"], entry["discarded"], entry["reason"]) == (list(told), 7, flaky)
+    assert "(flaky: it held at first" in annotation
+
+
 def test_junit_survives_characters_that_xml_forbids() -> None:
     verdict = replace(REFUSED, outcome=None, reason="]]>\x00<b>\ud800&\ufffe")
     [suite] = ElementTree.fromstring(junit([result_of(verdict, source="a\x01.py")]))

@@ -10,7 +10,6 @@ import pytest
 
 from sandbox import CheckError, Limits, Sandbox, Status, Verdict
 from sandbox.checking.drawing import GENERATE, draw
-from sandbox.checking.proposed import vet
 from sandbox.checking.proposed.claims import PREFIX
 from sandbox.checking.proposed.drawing import arguments_of
 from sandbox.checking.proposed.spec import read_spec
@@ -65,7 +64,7 @@ def document(**changed: Any) -> str:
 
 
 def judged(box: Sandbox, *sources: str, text: str = "", prompt: str = PROMPT) -> list[Verdict]:
-    proposed = vet(box, text or document(), prompt=prompt)
+    proposed = box.vet(text or document(), prompt=prompt)
     return box.check_samples(sources, prompt=prompt, proposed=proposed)
 
 
@@ -153,7 +152,7 @@ def test_examples_that_were_given_stay_the_evidence_and_do_not_break_a_tie(box: 
     [fallen] = judged(box, "def climb(items: list[int]) -> int:\n    return 0\n", prompt=shown)
     assert words([fallen]) == ["falsified by examples"]
     with pytest.raises(CheckError, match=r"contradicts a given example: climb\(\[1, 2, 1\]\) should be 3"):
-        vet(box, document(), prompt=shown.replace("\n2\n", "\n3\n"))
+        box.vet(document(), prompt=shown.replace("\n2\n", "\n3\n"))
 
 
 def test_a_property_that_most_samples_hold_makes_the_one_fall_that_does_not(box: Sandbox) -> None:
@@ -180,7 +179,7 @@ def test_what_an_exception_or_an_opaque_answer_says_is_no_agreement(box: Sandbox
     assert judged(box, opaque)[0].status is not Status.PASSED
     assert judged(box, "def climb(items):\n    raise ValueError\n")[0].status is not Status.PASSED
     with pytest.raises(CheckError, match="answers only 0 of"):
-        vet(box, document(reference="class Any: pass\ndef climb(items):\n    return Any()\n"))
+        box.vet(document(reference="class Any: pass\ndef climb(items):\n    return Any()\n"))
 
 
 # What counts
@@ -201,7 +200,7 @@ def test_what_an_exception_or_an_opaque_answer_says_is_no_agreement(box: Sandbox
 def test_a_property_counts_if_it_holds_for_the_reference_and_a_trivial_wrong_answer_falls(
     box: Sandbox, declared: dict[str, Any], why: str
 ) -> None:
-    proposed = vet(box, document(properties=[declared]))
+    proposed = box.vet(document(properties=[declared]))
     assert bool(proposed.spec.properties) is not bool(why)
     assert why in proposed.notes[-1]
 
@@ -225,7 +224,7 @@ def test_each_kind_of_property_holds_for_what_has_it_and_for_nothing_else(
 ) -> None:
     def kept(rule: str) -> int:
         code = f"def climb(items):\n    return {rule}\ndef back(items):\n    return items[::-1]\n"
-        return len(vet(box, document(properties=[kind], reference=code)).spec.properties)
+        return len(box.vet(document(properties=[kind], reference=code)).spec.properties)
 
     assert (kept(right), kept(wrong)) == (1, 0)
 
@@ -235,7 +234,7 @@ def test_two_arguments_can_be_changed_places(box: Sandbox) -> None:
         two = [{"kind": "int"}, {"kind": "int"}]
         code = f"def climb(a, b):\n    return {rule}\n"
         return len(
-            vet(box, document(parameters=two, properties=[{"kind": "commutative"}], reference=code)).spec.properties
+            box.vet(document(parameters=two, properties=[{"kind": "commutative"}], reference=code)).spec.properties
         )
 
     assert (kept("a * b"), kept("a - b")) == (1, 0)
@@ -256,7 +255,7 @@ def test_two_arguments_can_be_changed_places(box: Sandbox) -> None:
 )
 def test_a_reference_that_does_not_count_takes_the_proposal_with_it(box: Sandbox, reference: str, why: str) -> None:
     with pytest.raises(CheckError, match=why):
-        vet(box, document(reference=reference))
+        box.vet(document(reference=reference))
 
 
 # The document
@@ -347,4 +346,4 @@ def test_a_document_that_is_not_as_asked_is_refused_at_once_in_one_line(text: st
 )
 def test_inputs_that_do_not_exist_are_one_line(box: Sandbox, parameters: list[Any]) -> None:
     with pytest.raises(CheckError, match="cannot be drawn"):
-        vet(box, document(parameters=parameters, reference="def climb(*items):\n    return len(items[0])\n"))
+        box.vet(document(parameters=parameters, reference="def climb(*items):\n    return len(items[0])\n"))
