@@ -193,6 +193,9 @@ def one_of(*values: object) -> Expectation:
 #: It is done; what it returns is nobody's business.
 DONE = Expectation(lambda step: step.returned, ("returned", None))
 
+#: So too, or it says that it cannot be done.
+DONE_OR_REFUSED = Expectation(lambda step: step.returned or step.refused, ("returned", None))
+
 # Ways to say that there is nothing.
 RAISES = Expectation(lambda step: step.refused, ("raised", "IndexError", ("LookupError", "Exception")), "raises")
 GIVES_NONE = exactly(None, "gives None")
@@ -212,8 +215,8 @@ class Behaviour:
 
     model: Callable[..., object]
     methods: tuple[Method, ...]
-    #: Optional ones of which a class must have one, for without any it tells nothing.
-    telling: tuple[Method, ...] = ()
+    #: Groups of optional ones, of each of which a class must have one: without any it can do or tell nothing.
+    telling: tuple[tuple[Method, ...], ...] = ()
 
     def follows(self, name: str, *methods: Method) -> Property:
         """Every step of these methods (of all, where none is named) is what the model says, as far as it is settled."""
@@ -262,7 +265,7 @@ class Behaviour:
         lacking = {names for (names, _), step in zip(operations, found, strict=True) if step.kind == "absent"}
         if not lacking <= {method.names for method in self.methods if method.is_optional}:
             return None
-        if self.telling and lacking >= {method.names for method in self.telling}:
+        if any(lacking >= {method.names for method in group} for group in self.telling):
             return None
         kept = [(one, step) for one, step in zip(operations, found, strict=True) if one[0] not in lacking]
         wanted = self._wanted(constructor, [one for one, _ in kept])

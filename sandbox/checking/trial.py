@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from .. import codec
 from ..outcome import LimitExceeded, Raised, Returned, describe
 from .bank import Supply
+from .comparison import same
 from .doctests import judge_doctests
 from .drawing import GENERATE, draw
 from .explore import Findings, explore, replay
@@ -195,7 +196,7 @@ class Trial:
 
     def _no_match(self, convention: Convention, explicit: list[Arguments]) -> bool:
         calls = [self._target.call(convention, drawn) for drawn in explicit[:_MATCHED]]
-        return bool(calls) and all(call.raised("TypeError", "AttributeError") for call in calls)
+        return bool(calls) and all(call.raised("TypeError", "AttributeError") or _lacks_all(call) for call in calls)
 
     def _acceptable(self, drawn: Arguments) -> bool:
         """Past counterexamples may come from another signature of the task."""
@@ -276,3 +277,8 @@ class Trial:
             properties=properties if properties is not None else verdict.properties,
             counterexample=counterexample(self._target, claim, call),
         )
+
+
+def _lacks_all(call: Call) -> bool:
+    """Of a class, that it has none of the methods."""
+    return isinstance(call.value, list) and bool(call.value) and all(same(step, ("absent",)) for step in call.value)

@@ -16,19 +16,23 @@ if TYPE_CHECKING:
 
 
 def step(instance: Any, names: tuple[str, ...], arguments: tuple[Any, ...], kinds: Kinds) -> tuple[object, ...]:
-    """Calls the first of these methods that takes so many arguments; else reads a property, or of `.name` anything."""
-    method = next((found for name in names if _takes(found := getattr(instance, name, None), len(arguments))), None)
-    if method is None:
-        attribute = next((name.lstrip(".") for name in names if _is_attribute(instance, name)), None)
-        if attribute is None or arguments:
-            return ("absent",)
-        return ("returned", _copy(getattr(instance, attribute)))
+    """Calls the first of these methods that takes so many arguments, or reads a property, or of `.name` anything."""
+    name = next((name for name in names if _answers(instance, name, len(arguments))), None)
+    if name is None:
+        return ("absent",)
     try:
-        return ("returned", _copy(method(*arguments)))
+        found = getattr(instance, name.lstrip("."))
+        return ("returned", _copy(found if _is_attribute(instance, name) else found(*arguments)))
     except codec.TooLarge:
         raise
     except Exception as error:
         return ("raised", *kinds(error))
+
+
+def _answers(instance: Any, name: str, count: int) -> bool:
+    if _is_attribute(instance, name):
+        return count == 0
+    return _takes(getattr(instance, name, None), count)
 
 
 def _takes(method: Any, count: int) -> bool:

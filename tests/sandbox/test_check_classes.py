@@ -67,18 +67,25 @@ def test_the_call_that_a_class_falls_by_shows_how_it_was_made(box: Sandbox) -> N
 
 def test_hints_of_nodes_draw_linked_lists_and_trees(box: Sandbox) -> None:
     source = """
-def middle(head: Optional[ListNode]) -> int:
-    slow = fast = head
-    while fast and fast.next:
-        slow, fast = slow.next, fast.next.next
-    return slow.val
+def third(head: Optional[ListNode]) -> int:
+    return head.next.next.val
 """
-    verdict = box.check("from typing import Optional\n" + source, prompt="the middle of a linked list")
+    verdict = box.check("from typing import Optional\n" + source, prompt="what the third node holds")
     assert verdict.status is Status.INCONCLUSIVE
-    assert "guessed inputs were not answered: middle(" in verdict.reason
+    assert "guessed inputs were not answered: third(" in verdict.reason
     depth = (
         "def depth(root: 'TreeNode') -> int:\n    return 1 + max(depth(root.left), depth(root.right)) if root else 0"
     )
     verdict = box.check(depth, prompt="how deep the tree is")
     assert verdict.passed
     assert verdict.examples == 100
+
+
+def test_a_class_whose_methods_take_other_arguments_is_not_taken_for_one(box: Sandbox) -> None:
+    source = (
+        "class AVLTree:\n    def insert(self, root, key): return root\n    def search(self, root, key): return root\n"
+    )
+    verdict = box.check(source)
+    assert verdict.status is Status.INCONCLUSIVE
+    assert "named like binary search tree" in verdict.reason
+    assert box.check(source, "AVL tree").status is Status.FALSIFIED

@@ -63,7 +63,7 @@ class _DisjointSets:
         return len(set(map(id, self.sets)))
 
 
-_BEHAVIOUR = Behaviour(_DisjointSets, (_UNION, _FIND, _CONNECTED, _COUNT), telling=(_FIND, _CONNECTED))
+_BEHAVIOUR = Behaviour(_DisjointSets, (_UNION, _FIND, _CONNECTED, _COUNT), telling=((_FIND, _CONNECTED),))
 
 
 def _one_a_set(call: Call) -> bool:

@@ -194,9 +194,10 @@ _MIDDLE = Entry(
     entry_points=listed("middle_node, find_middle_node, middle_of_linked_list, find_middle_of_linked_list"),
     signature="def middle_node(head: ListNode) -> ListNode",
     summary="Returns the middle node of the singly linked list that begins at the node `head` (with the attributes"
-    " `val` and `next`; None is the empty list); of two middle nodes, the second.",
-    why=f"{_WHY_NODES} Lists of even length tell the first of two middle nodes from the second.",
-    inputs=_one_list,
+    " `val` and `next`) and is not empty; of two middle nodes, the second.",
+    why="Nodes have `val` and `next`; a program may define their class or only mention it. Lists of even length tell"
+    " the first of two middle nodes from the second. An empty list, which has no middle, is left out.",
+    inputs=lambda: _one_list().filter(lambda given: given != (Linked(),)),
     conventions=conventions(
         (Form("", 1),),
         (
@@ -211,7 +212,7 @@ _MIDDLE = Entry(
         ),
     ),
     reference=lambda head: Linked(tuple(_from_middle(head, is_second=True))) if head.items else None,
-    edges=_EDGES,
+    edges=_EDGES[1:],
 )
 
 ENTRIES: tuple[Entry, ...] = (_REVERSE, _MERGE, _CYCLE, _MIDDLE)

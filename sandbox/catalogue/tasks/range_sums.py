@@ -52,7 +52,7 @@ class _Sums:
         return sum(self._items[left : right + 1])
 
 
-_FENWICK_BEHAVIOUR = Behaviour(_Sums, (_ADD, _PREFIX, _RANGE), telling=(_PREFIX, _RANGE))
+_FENWICK_BEHAVIOUR = Behaviour(_Sums, (_ADD, _PREFIX, _RANGE), telling=((_PREFIX, _RANGE),))
 
 
 def _integers(values: Iterable[object]) -> list[int]:
