@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from ..checking.property import Call, Property
@@ -14,11 +16,11 @@ if TYPE_CHECKING:
 
 def as_real(data: object) -> float | None:
     """A finite number, or None for anything else; a bool is no number."""
-    if type(data) not in (int, float) or not isinstance(data, int | float):
+    if type(data) not in (int, float, Fraction, Decimal) or not isinstance(data, int | float | Fraction | Decimal):
         return None
     try:
         number = float(data)
-    except OverflowError:
+    except (OverflowError, ValueError):
         return None
     return number if math.isfinite(number) else None
 

@@ -82,15 +82,18 @@ def _is_last(items: list[int]) -> bool:
 
 
 def _tells_and_permutes(call: Call) -> bool:
+    """After the last one, the first is left or the list as it was."""
     items = integers(call.input)
-    return bool(call.after) and call.value is not _is_last(items) and same(call.after[0], next_permutation(items))
+    if not call.after or type(call.value) is not bool or call.value is _is_last(items):
+        return False
+    return same(call.after[0], next_permutation(items)) or (_is_last(items) and same(call.after[0], items))
 
 
 _NEXT = "the next permutation, after the last one the first"
 _TELLS = Property(
     "the argument is left as the next permutation, and True comes back unless it was the last",
     "postcondition",
-    lambda call: type(call.value) is bool and _tells_and_permutes(call),
+    _tells_and_permutes,
 )
 _AFTER_LAST = absences(
     "says when there is none",

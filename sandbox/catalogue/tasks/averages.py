@@ -24,8 +24,8 @@ FIELD = "numbers"
 Numbers = list[float]
 
 _ABSENCES = (
-    Absence("raises for the empty list"),
     Absence("None for the empty list", (None,)),
+    Absence("raises for the empty list"),
     Absence("0 for the empty list", (0,)),
     Absence("nan for the empty list", (math.nan,)),
     Absence("an empty list for the empty list", ([], ())),
@@ -89,13 +89,13 @@ _MEAN = Entry(
         *phrased("|列表|数组|一组数", "平均值|平均数|算术平均值|算术平均数"),
     ),
     entry_points=listed("mean, average, calculate_mean, calculate_average, arithmetic_mean, find_average"),
-    signature="def mean(numbers: list[float]) -> float",
-    summary="Returns the arithmetic mean of a list of numbers; raises ValueError if the list is empty.",
+    signature="def mean(numbers: list[float]) -> float | None",
+    summary="Returns the arithmetic mean of a list of numbers, or None if the list is empty.",
     why="Sums that the length does not divide, negative numbers and fractions. The empty list has no mean, which"
     " programs say in many ways.",
     inputs=_lists(0),
     conventions=conventions(ONE_LIST, (_close("the arithmetic mean", mean),), WITHOUT_NUMBERS),
-    reference=mean,
+    reference=lambda numbers: mean(numbers) if numbers else None,
     edges=(*_EDGES, ([],)),
 )
 
@@ -107,14 +107,14 @@ _MEDIAN = Entry(
         *phrased("|列表|数组|一组数|查找", "中位数|中值"),
     ),
     entry_points=listed("median, find_median, calculate_median, get_median, compute_median"),
-    signature="def median(numbers: list[float]) -> float",
+    signature="def median(numbers: list[float]) -> float | None",
     summary="Returns the median of a list of numbers in any order: the middle one, or the mean of the two middle ones;"
-    " raises ValueError if the list is empty.",
+    " None if the list is empty.",
     why="Odd and even lengths, unordered lists, two middle numbers whose mean is no whole number. The empty list has no"
     " median, which programs say in many ways.",
     inputs=_lists(0),
     conventions=conventions(ONE_LIST, (_close("the median", median),), WITHOUT_NUMBERS),
-    reference=median,
+    reference=lambda numbers: median(numbers) if numbers else None,
     edges=(*_EDGES, ([],)),
 )
 

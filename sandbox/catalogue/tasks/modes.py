@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ...checking.comparison import same
@@ -58,7 +59,7 @@ def _without_mode(items: list[int]) -> bool:
 
 
 def _all_once(items: list[int]) -> bool:
-    return len(items) == len(modes(items)) > 1
+    return len(items) == len(modes(items)) > 0
 
 
 def _is_counted(answer: object, items: list[int]) -> bool:
@@ -97,25 +98,27 @@ _MODES = (
 )
 
 
-def _where_some_come_twice(call: Call, claim: Property) -> bool:
-    return _all_once(integers(call.input)) or claim.holds(call)
-
-
-_NONE_COMES_TWICE = absences(
-    "says when no element comes twice",
-    _all_once,
-    (
-        Absence("no mode where no element comes twice", (None,)),
-        Absence("an empty list where no element comes twice", ([],)),
-        Absence("a message where no element comes twice", any_message=True),
-        Absence("raises where no element comes twice"),
-    ),
+_NO_MODE = (
+    Absence("no mode where no element comes twice", (None,)),
+    Absence("an empty list where no element comes twice", ([],)),
+    Absence("a message where no element comes twice", any_message=True),
+    Absence("raises where no element comes twice"),
 )
 
 
-def _repeated(name: str, claim: Property) -> tuple[Choice, ...]:
-    bounded = Property(claim.name, claim.kind, lambda call: _where_some_come_twice(call, claim), claim.expected)
-    return tuple(Choice(f"{name}{way.name}", (bounded, *way.properties)) for way in _NONE_COMES_TWICE)
+def _repeated(way: Absence, name: str, *claims: Property) -> Choice:
+    """Of a single element it may be said too."""
+
+    def bounded(claim: Property) -> Property:
+        return replace(claim, holds=lambda call: _all_once(integers(call.input)) or claim.holds(call))
+
+    def says(call: Call) -> bool:
+        items = integers(call.input)
+        right = len(items) == 1 and all(claim.holds(call) for claim in claims)
+        return not _all_once(items) or right or way.said_by(call)
+
+    said = Property("says when no element comes twice", "postcondition", says, way.shown)
+    return Choice(f"{name}{way.name}", (*map(bounded, claims), said))
 
 
 _MODE = Entry(
@@ -128,15 +131,20 @@ _MODE = Entry(
         *listed("出现次数最多元素, 列表中出现次数最多元素, 数组中出现次数最多元素, 出现频率最高元素"),
     ),
     entry_points=listed("mode, find_mode, calculate_mode, get_mode, most_frequent, most_frequent_element, most_common"),
-    signature="def mode(items: list[int]) -> int",
-    summary="Returns the most frequent element of the list (any one of them, if several are equally frequent); raises"
-    " ValueError if the list is empty.",
+    signature="def mode(items: list[int]) -> int | None",
+    summary="Returns the most frequent element of the list (any one of them, if several are equally frequent), or"
+    " None if the list is empty.",
     why="Few distinct numbers, so that several are equally frequent; lists in which none comes twice, of which some"
     " programs say that there is no mode.",
     inputs=_items,
     conventions=conventions(
         ONE_LIST,
-        (*_MODES, *_repeated("", _ANY), *_repeated("all modes, ", _ALL)),
+        (
+            *_MODES,
+            *(_repeated(way, "", _ANY) for way in _NO_MODE),
+            *(_repeated(way, "all modes, ", _ALL) for way in _NO_MODE),
+            *(_repeated(way, "all modes where there are several, ", _SINGLE, _SEVERAL) for way in _NO_MODE),
+        ),
         WITHOUT_NUMBERS,
     ),
     reference=lambda items: modes(items)[0] if items else None,

@@ -241,7 +241,8 @@ def _floor(x: object) -> int:
     return int(x) if isinstance(x, float) else 0
 
 
-_NEAR_ROOT = Choice("", (near("near the square root", math.sqrt, relative=1e-4, absolute=1e-4),))
+#: Who stops when the square is within 1e-6 of 0 has a root of 1e-3.
+_NEAR_ROOT = Choice("", (near("near the square root", math.sqrt, relative=1e-4, absolute=2e-3),))
 
 _ROOT = Entry(
     name="square root",
