@@ -36,7 +36,7 @@ def entries() -> tuple[Entry, ...]:
 def find(prompt: str) -> Entry | None:
     """The task that a prompt asks for, in English or Chinese; None where it asks for anything more, or else."""
     entry = _by_meaning().get(prompts.meaning(prompt))
-    if entry is not None and entry.signature.endswith("-> bool") and prompts.makes_things(prompt):
+    if entry is not None and entry.signature.endswith("-> bool") and prompts.asks_for_things(prompt):
         return None
     return entry
 

@@ -12,8 +12,10 @@ import unicodedata
 
 from .entry import listed
 
-#: Verbs that make something. "Generate valid parentheses" asks for strings, not for a predicate: see `makes_things`.
+#: Verbs that make something. "Generate valid parentheses" asks for strings, not for a predicate: see `asks_for_things`.
 _MAKING = frozenset({"create", "creates", "generate", "generates", "produce", "生成", "创建"})
+
+_FINDING = re.compile(r"\bfind(?:s|ing)? (?:the|a|an|any|all)\b|找出|找到")
 
 _CODE = frozenset(
     listed("""
@@ -82,8 +84,13 @@ def meaning(prompt: str) -> str:
     return "".join(_essential(token) for token in text.split())
 
 
-def makes_things(prompt: str) -> bool:
-    """True for "generate palindromes": a verb of making, and no word for code that it could be about."""
+def asks_for_things(prompt: str) -> bool:
+    """True for "generate palindromes" and "find a palindrome", which ask for more than whether something is one."""
+    return _makes_things(prompt) or _FINDING.search(" ".join(_tokens(prompt))) is not None
+
+
+def _makes_things(prompt: str) -> bool:
+    """A verb of making, and no word for code that it could be about."""
     tokens = _tokens(prompt)
     if any(word in prompt for word in _CODE if not word.isascii()) or not _CODE.isdisjoint(tokens):
         return False
