@@ -45,15 +45,22 @@ def undirected(size: int = 8) -> SearchStrategy[Graph]:
 
 
 def _edges(size: int) -> SearchStrategy[tuple[int, list[tuple[int, int]], int]]:
-    """The number of nodes, edges and one node."""
+    """The number of nodes, edges and one node: half of them trees with hardly an edge too many."""
     from hypothesis import strategies as st
 
     def with_edges(nodes: int) -> SearchStrategy[tuple[int, list[tuple[int, int]], int]]:
         node = st.integers(0, nodes - 1)
-        edge = st.tuples(node, node)
-        return st.tuples(st.just(nodes), st.lists(edge, max_size=nodes) | st.lists(edge, max_size=2 * nodes), node)
+        some = st.lists(st.tuples(node, node), max_size=2 * nodes)
+        before = st.tuples(*(st.integers(-1, each) for each in range(nodes - 1)))
+        tree = st.tuples(before, st.permutations(range(nodes)), st.lists(st.tuples(node, node), max_size=1))
+        return st.tuples(st.just(nodes), some | tree.map(lambda drawn: _tree_edges(*drawn)), node)
 
     return st.integers(1, size).flatmap(with_edges)
+
+
+def _tree_edges(before: tuple[int, ...], names: list[int], more: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Each node with the one before it, -1 for none, under other names; and one edge more."""
+    return [(names[one], names[other]) for other, one in enumerate(before, 1) if one >= 0] + more
 
 
 def _from_node(first: int, graph: Graph) -> Graph:
