@@ -81,6 +81,11 @@ class _Banks:
                 self._drawn.popitem(last=False)
 
 
+    def forget(self) -> None:
+        with self._lock:
+            self._drawn.clear()
+
+
 _banks = _Banks()
 #: No domain is stated but by the strategy.
 EVERYTHING: Final = Within("", lambda drawn: True)
@@ -173,6 +178,11 @@ class Supply:
             if drawn is not None and self._within.accepts(drawn):
                 found.append(drawn)
         return found
+
+
+def forget() -> None:
+    """The next check of any task draws again."""
+    _banks.forget()
 
 
 def kept_by_content(make: Callable[..., _Made]) -> Callable[..., _Made]:
