@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from .checking.verdict import Verdict
     from .outcome import Outcome
     from .policy import Language
-    from .remote import OnOutput
+    from .printed import OnOutput
 
 #: A sandbox's name picks a backend and a language.
 SANDBOXES: Final[dict[str, tuple[str, Language]]] = {

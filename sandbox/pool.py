@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from .backends import Backend
     from .boot import Boot
     from .limits import Limits
-    from .remote import Ended, Job, OnOutput, Reply
+    from .printed import OnOutput
+    from .remote import Ended, Job, Reply
 
 #: Workers that may be found dead before one takes the job.
 _WORKERS_TRIED: Final = 5

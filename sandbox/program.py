@@ -3,23 +3,53 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-from . import classify, wire
+from . import classify, codec, wire
 from .errors import ProgramError
+from .limits import Limits
 from .outcome import LimitExceeded, Outcome, Returned, Usage, describe
-from .remote import Ended
+from .remote import Ended, Reply
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
     from types import TracebackType
 
-    from .limits import Limits
     from .pool import Pool
-    from .remote import Job, Remote, Reply
+    from .remote import Job, Remote
 
     #: Questions with the arguments that they are about.
-    _Batch: TypeAlias = list[tuple[tuple[object, ...], wire.Request]]
+    _Batch: TypeAlias = "list[tuple[tuple[object, ...], wire.Request, Question | None]]"
+
+
+#: What `Question` encodes at most.
+_USUAL_NODES: Final = Limits().value_nodes
+#: Answers to one question that are kept, each up to so many bytes.
+_KEPT_ANSWERS: Final = 8
+_KEPT_BYTES: Final = 16 * 1024
+
+
+class Question:
+    """Arguments of a call, encoded once for all programs that get them, with answers that were read before."""
+
+    def __init__(self, arguments: tuple[object, ...]) -> None:
+        self.arguments = arguments
+        self.encoded = codec.dumps_data(arguments)
+        #: By what confined the program, then by the bytes of the answer. Nothing was printed with them.
+        self._known: dict[tuple[str, ...], dict[bytes, Outcome]] = {}
+
+    def known(self, protections: tuple[str, ...]) -> dict[bytes, Outcome]:
+        return self._known.setdefault(protections, {})
+
+    def knows(self, outcome: Outcome) -> bool:
+        """True if the same answer will be given as this object again."""
+        return any(one is outcome for one in self._known.get(outcome.protections, {}).values())
+
+    def keep(self, key: bytes, outcome: Outcome) -> None:
+        known = self.known(outcome.protections)
+        short = len(known) < _KEPT_ANSWERS and len(key) <= _KEPT_BYTES
+        if short and isinstance(outcome, Returned) and not (outcome.stdout or outcome.stderr):
+            known[key] = outcome
 
 
 class Program:
@@ -66,7 +96,7 @@ class Program:
 
     def call_each(self, name: str, inputs: Iterable[tuple[object, ...]]) -> Iterator[Outcome]:
         """One outcome an input, as they come; the inputs are sent at once, in one batch."""
-        return self._ask_each([(arguments, self._request(wire.CALL, name, arguments)) for arguments in inputs])
+        return self._ask_each([(arguments, self._request(wire.CALL, name, arguments), None) for arguments in inputs])
 
     def operate(self, name: str, arguments: tuple[object, ...], operations: list[Any]) -> Outcome:
         """Makes an instance of the class `name` and applies each `((method names), arguments)`; see `worker.operating`.
@@ -77,7 +107,18 @@ class Program:
 
     def operate_each(self, name: str, inputs: Iterable[tuple[tuple[object, ...], list[Any]]]) -> Iterator[Outcome]:
         """As `call_each`, an instance each."""
-        return self._ask_each([((), self._request(wire.OPERATE, name, *one)) for one in inputs])
+        return self._ask_each([((), self._request(wire.OPERATE, name, *one), None) for one in inputs])
+
+    def ask_each(self, operation: str, name: str, questions: Iterable[Question]) -> Iterator[Outcome]:
+        """As `call_each` or `operate_each`. An answer that is known is given as the same object again."""
+        return self._ask_each([(one.arguments, self._request_of(operation, name, one), one) for one in questions])
+
+    def _request_of(self, operation: str, name: str, question: Question) -> wire.Request:
+        limits = self._limits
+        if limits.value_nodes < _USUAL_NODES:
+            codec.dumps_data(question.arguments, max_nodes=limits.value_nodes)
+        largest = limits.value_bytes + wire.FRAME_SLACK_BYTES
+        return wire.request_of(operation, name, question.encoded, max_bytes=largest)
 
     def _request(self, *parts: Any) -> wire.Request:
         limits = self._limits
@@ -107,21 +148,29 @@ class Program:
             self._load()
         if self._job is None or not isinstance(self.outcome, Returned):
             return None
-        for _, request in batch:
+        for _, request, _ in batch:
             self._job.send(request)
         self._job.push()
         return self._job
 
     def _outcomes(self, batch: _Batch, job: Job | None) -> Iterator[Outcome]:
         while batch:
-            for done, (arguments, _) in enumerate(batch):
+            for done, (arguments, _, question) in enumerate(batch):
                 if job is None or job is not self._job:
                     break
                 over, started = job.ended is not None, time.monotonic()
-                answer = job.wait()
+                known = question.known(self._protections) if question is not None else {}
+                answer = job.wait(known)
                 if over and done and isinstance(answer, Ended):
                     break  # it ended before this question, or by it: a fresh program tells
-                yield self._as_outcome(job, answer, arguments, started)
+                if isinstance(answer, Reply) and not answer.parts:
+                    job.take_output()
+                    yield known[answer.key]
+                    continue
+                outcome = self._as_outcome(job, answer, arguments, started)
+                if question is not None and isinstance(answer, Reply):
+                    question.keep(answer.key, outcome)
+                yield outcome
             else:
                 return
             if job is None:
@@ -143,13 +192,17 @@ class Program:
         """The size of the last answer as it was sent, with what was printed before it."""
         return self._job.answer_bytes if self._job is not None else 0
 
-    def _as_outcome(self, job: Job, answer: Reply | Ended, arguments: tuple[object, ...], started: float) -> Outcome:
+    @property
+    def _protections(self) -> tuple[str, ...]:
         assert self._remote is not None  # noqa: S101
+        return self._remote.protections
+
+    def _as_outcome(self, job: Job, answer: Reply | Ended, arguments: tuple[object, ...], started: float) -> Outcome:
         usage = Usage(wall_seconds=time.monotonic() - started)
         stdout, stderr, cut = job.take_output()
         common: dict[str, Any] = {
             "stdout": stdout, "stderr": stderr, "stdout_truncated": cut, "stderr_truncated": cut, "usage": usage,
-            "protections": self._remote.protections,
+            "protections": self._protections,
         }  # fmt: skip
         return outcome_of(job, answer, common, arguments)
 

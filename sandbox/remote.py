@@ -7,19 +7,21 @@ import time
 from collections import deque
 from dataclasses import dataclass, replace
 from signal import SIGKILL
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 from . import wire
 from .backends import ConnectionEnded
 from .errors import ProtocolError, SandboxError, WorkerGoneError
 from .greeting import Greeting
+from .printed import Printed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Container
 
     from .backends import Connection
     from .boot import Boot
     from .limits import Limits
+    from .printed import OnOutput
 
 #: Of output that a fork server may have read beyond the limit before it ends the child.
 _PIPE_BYTES: Final = 64 * 1024
@@ -27,14 +29,15 @@ _PIPE_BYTES: Final = 64 * 1024
 _GRACE_SECONDS: Final = 1.0
 #: What an idle program gets to end when it is no longer needed.
 _ABANDON_SECONDS: Final = 0.2
-OnOutput: TypeAlias = "Callable[[str, str], None]"
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer of the child: its word."""
+    """An answer of the child: its word. Of one that was recognised by its bytes there are no parts."""
 
     parts: list[Any]
+    #: Its bytes without the token.
+    key: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +132,15 @@ class Job:
     def __init__(
         self, remote: Remote, header: wire.Header, opening: wire.Request, limits: Limits, on_output: OnOutput | None
     ) -> None:
-        self._remote, self._nonce, self.limits, self._on_output = remote, header.nonce, limits, on_output
+        self._remote, self._nonce, self.limits = remote, header.nonce, limits
         self._outgoing = bytearray(header.pack())
         #: Tokens of the requests that have no answer yet, in order.
         self._due: deque[str] = deque()
         self._reader = remote.reader
-        self._printed: dict[str, list[str]] = {"stdout": [], "stderr": []}
-        self._output_left = limits.output_bytes
-        self._taken_bytes = 0
+        self._printed = Printed(limits.output_bytes, on_output)
         self.baseline_bytes = remote.baseline_bytes
         self.info: list[dict[str, Any]] = []
+        self._known: Container[bytes] = ()
         self._silent = True
         self._operation = opening.operation
         self.send(opening)
@@ -154,8 +156,12 @@ class Job:
         if self.ended is None:
             self._exchange(0)
 
-    def wait(self) -> Reply | Ended:
-        """The next answer, or how the job ended instead; the same `Ended` for ever after."""
+    def wait(self, known: Container[bytes] = ()) -> Reply | Ended:
+        """The next answer, or how the job ended instead; the same `Ended` for ever after.
+
+        `known`: keys of answers that need not be decoded, for they were before.
+        """
+        self._known = known
         deadline = time.monotonic() + self.limits.wall_seconds + _GRACE_SECONDS
         while self.ended is None:
             if not self._reader.ends_within(self._nonce) and (reply := self._reply()) is not None:
@@ -206,7 +212,7 @@ class Job:
     @property
     def answer_bytes(self) -> int:
         """The size of the last frame, and of the output that was last taken."""
-        return self._reader.frame_bytes + self._taken_bytes
+        return self._reader.frame_bytes + self._printed.taken_bytes
 
     @property
     def unheard(self) -> bool:
@@ -218,12 +224,7 @@ class Job:
 
     def take_output(self) -> tuple[str, str, bool]:
         """stdout, stderr, and whether they were cut; the next call may print as much again."""
-        texts = ["".join(self._printed[name]) for name in ("stdout", "stderr")]
-        for parts in self._printed.values():
-            parts.clear()
-        cut, self._taken_bytes = self._output_left < 0, self.limits.output_bytes - self._output_left
-        self._output_left = self.limits.output_bytes
-        return texts[0], texts[1], cut
+        return self._printed.take()
 
     def _look_for_trailer(self) -> None:
         start = self._reader.find(self._nonce)
@@ -237,17 +238,22 @@ class Job:
             rest.feed(self._remote.exchange(bytearray(), left))
         trailer = wire.Trailer.unpack(payload)
         for name in ("stdout", "stderr"):
-            self._print(name, getattr(trailer, name).decode("utf-8", "replace"))
+            self._printed.add(name, getattr(trailer, name).decode("utf-8", "replace"))
         self.ended = Ended(trailer, cause=trailer.cause)
         # What the child sent before it ended stays readable. The reader of the next job must be empty by then.
         self._remote.reader = rest
 
     def _next_reply(self) -> Reply | None:
-        while (parts := self._reader.next()) is not None:
+        while (payload := self._reader.next_payload()) is not None:
+            key = payload.replace(self._due[0].encode(), b"", 1) if self._due else b""
+            if key in self._known and self._printed.nothing:
+                self._due.popleft()
+                return Reply([], key)
+            parts = self._reader.decoded(payload)
             self._silent, first = False, self._silent
             match parts:
                 case [wire.OUT, ("stdout" | "stderr") as name, str(text)] if text:  # without any, it would have no end
-                    self._print(name, text)
+                    self._printed.add(name, text)
                 case [wire.INFO, list(info)] if first:  # sent before the program runs; later ones are its own
                     self.info = info
                 case [
@@ -257,7 +263,7 @@ class Job:
                 ]:
                     if not self._due or token != self._due.popleft():
                         raise ProtocolError("an answer to no question")
-                    return Reply([kind, *rest])
+                    return Reply([kind, *rest], key)
                 case _:
                     raise ProtocolError(f"an unexpected frame {parts[0][:20]!r}")
         return None
@@ -270,18 +276,6 @@ class Job:
             self.ended = replace(ended, cause=ended.cause or "protocol", detail=str(error))
             return None
 
-    def _print(self, name: str, text: str) -> None:
-        data = text.encode("utf-8", "replace")  # no output of a process has half a character
-        size = len(data)
-        text = data[: max(0, self._output_left)].decode("utf-8", "ignore")
-        if text:
-            self._printed[name].append(text)
-            if self._on_output is not None:
-                self._on_output(name, text)
-        self._output_left -= size
-        if self._output_left < -wire.FRAME_SLACK_BYTES:
-            raise ProtocolError("output beyond its limit")
-
     def _give_up(self, cause: str, detail: str = "") -> None:
         """The job is over, and so is the worker: nothing that it says now can be trusted to belong to another job.
 
@@ -290,6 +284,6 @@ class Job:
         fault = self._remote.fault() if cause in ("wall", "lost") else ""
         self._remote.kill()
         self._reader = wire.FrameReader(0, 0)
-        self.ended = Ended(None, "output" if self._output_left < 0 else cause, detail)
+        self.ended = Ended(None, "output" if self._printed.too_much else cause, detail)
         if fault:
             raise SandboxError(fault)

@@ -21,6 +21,7 @@ The values in frames are encoded by `sandbox.codec`.
 
 from __future__ import annotations
 
+import functools
 import math
 import secrets
 import struct
@@ -134,7 +135,23 @@ class Request(NamedTuple):
 def request(operation: str, *arguments: object, max_bytes: int = 1 << 30, max_nodes: int = 1_000_000) -> Request:
     """Raises TypeError for an argument that is no data, and `codec.TooLarge`."""
     token = secrets.token_hex(8)
-    payload = dumps_data([operation, token, *arguments], max_nodes=max_nodes)
+    return _request(operation, token, dumps_data([operation, token, *arguments], max_nodes=max_nodes), max_bytes)
+
+
+def request_of(operation: str, name: str, encoded: bytes, *, max_bytes: int) -> Request:
+    """A CALL or an OPERATE with arguments that are encoded already, as one tuple. Raises `codec.TooLarge`."""
+    token = secrets.token_hex(8)
+    inside = encoded if operation == CALL else encoded.removeprefix(b'{"t":[').removesuffix(b"]}")
+    payload = b'["%b","%b",%b,%b]' % (operation.encode(), token.encode(), _encoded_name(name), inside)
+    return _request(operation, token, payload, max_bytes)
+
+
+@functools.lru_cache(64)
+def _encoded_name(name: str) -> bytes:
+    return dumps_data(name)
+
+
+def _request(operation: str, token: str, payload: bytes, max_bytes: int) -> Request:
     if len(payload) > max_bytes:
         raise TooLarge(f"{len(payload)} bytes when encoded, at most {max_bytes} are allowed")
     return Request(operation, token, _frame(payload))
@@ -157,8 +174,10 @@ class FrameReader:
     def next(self) -> list[Any] | None:
         """The next whole frame, or None if more bytes are needed. Raises `ProtocolError`."""
         payload = self.next_payload()
-        if payload is None:
-            return None
+        return None if payload is None else self.decoded(payload)
+
+    def decoded(self, payload: bytes) -> list[Any]:
+        """The parts of a payload. Raises `ProtocolError`."""
         parts = loads(payload, max_nodes=self._max_nodes)
         if type(parts) is not list or not parts or type(parts[0]) is not str:
             raise ProtocolError("a frame that is no list with a name")

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
 from .. import codec
 from .drawing import GENERATE, Single, draw
+from .given import Given
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +52,7 @@ class Within:
 class Drawn:
     """`rejected`: how many were outside the domain before each of the inputs; `outside`: the last one of those."""
 
-    inputs: list[Arguments] = field(default_factory=list)
+    inputs: list[Given] = field(default_factory=list)
     rejected: list[int] = field(default_factory=list)
     discarded: int = 0
     outside: Arguments | None = None
@@ -79,7 +80,6 @@ class _Banks:
                 self._drawn[key] = drawn
             while len(self._drawn) > _KEPT:
                 self._drawn.popitem(last=False)
-
 
     def forget(self) -> None:
         with self._lock:
@@ -130,26 +130,26 @@ class Supply:
         fell = self._taken and not self._all_taken
         return self._drawn.rejected[self._taken - 1] if fell else self._drawn.discarded
 
-    def each(self, take: Callable[[Arguments], None], source: str) -> None:
+    def each(self, take: Callable[[Given], None], source: str) -> None:
         """Gives the inputs one by one, at last those for this source alone. An exception of `take` ends it."""
         key = (self._strategy, self._within.name, self._shared, self._seed)
         known = _banks.find(key)
         if known is None and self._whole:
             with _banks.drawing:
-                known = _banks.find(key) or self._draw(key, lambda drawn: None)
+                known = _banks.find(key) or self._draw(key, lambda given: None)
                 self._taken = 0
         if known is not None:
             self._drawn = known
-            for drawn in known.inputs:
+            for given in known.inputs:
                 self._taken += 1
-                take(drawn)
+                take(given)
         else:
             self._draw(key, take)
         self._all_taken = True
         for drawn in self._drawn_for(source):
-            take(drawn)
+            take(Given(drawn))
 
-    def _draw(self, key: _Key, take: Callable[[Arguments], None]) -> Drawn:
+    def _draw(self, key: _Key, take: Callable[[Given], None]) -> Drawn:
         found = self._drawn = Drawn()
 
         def accepted(drawn: Arguments) -> bool:
@@ -160,10 +160,11 @@ class Supply:
             return inside
 
         def body(drawn: Arguments) -> None:
-            found.inputs.append(drawn)
+            given = Given(drawn)
+            found.inputs.append(given)
             found.rejected.append(found.discarded)
             self._taken = len(found.inputs)
-            take(drawn)
+            take(given)
 
         found.problem = draw(self._strategy, body, self._shared, self._seed, GENERATE, accepted)
         _banks.keep(key, found)

@@ -25,6 +25,8 @@ _RESIDUAL = 1e-12
 #: Comparisons that one verdict spends on elements of sets that are near without being equal; with more, they differ.
 _NEAR_STEPS = 200_000
 
+#: Of one of these types, Python's own comparison of sequences is exact.
+_EXACT = frozenset({int, str, bool, bytes})
 _CONTAINERS = (list, tuple, deque, dict, set, frozenset)
 _Pairs: TypeAlias = list[tuple[object, object]]
 
@@ -76,7 +78,12 @@ class _Comparison:
         """What remains to be compared inside the two; None where they differ already."""
         if type(left) is type(right):
             if isinstance(left, list | tuple | deque) and isinstance(right, list | tuple | deque):
-                return list(zip(left, right, strict=True)) if len(left) == len(right) else None
+                if len(left) != len(right):
+                    return None
+                kind = _only_kind(left)
+                if kind in _EXACT and _only_kind(right) is kind:
+                    return [] if left == right else None
+                return list(zip(left, right, strict=True))
             if isinstance(left, dict) and isinstance(right, dict):
                 return self._dicts(left, right)
             if isinstance(left, set | frozenset) and isinstance(right, set | frozenset):
@@ -127,6 +134,12 @@ class _Comparison:
                 return None
             pairs.append((element, rest.pop(index)))
         return pairs
+
+
+def _only_kind(items: Collection[object]) -> type | None:
+    """The type of all items, None if there are several or none."""
+    kinds = set(map(type, items))
+    return kinds.pop() if len(kinds) == 1 else None
 
 
 def _floats(elements: list[object]) -> list[float]:

@@ -12,18 +12,18 @@ from dataclasses import dataclass
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from .. import codec
 from ..codec import TooLarge
 from ..errors import CheckError
 from .shrinking import nearest
-from .tally import REPEATS, Judged, Tally, holds
+from .tally import REPEATS, Judged, Tally
 from .target import Target, is_timeout
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from .bank import Supply
-    from .property import Arguments, Call, Convention, Property
+    from .given import Given
+    from .property import Call, Convention, Property
 
 #: An exploration that takes longer ends with the examples it has: far more than one whose calls keep their limits
 #: takes on a busy machine.
@@ -45,7 +45,7 @@ class Findings:
     """`best`: the convention that holds, or the nearest one. `stopped`: why not all inputs were called."""
 
     best: Tally
-    inputs: list[Arguments]
+    inputs: list[Given]
     stopped: str = ""
 
 
@@ -54,10 +54,10 @@ class _Exploration:
 
     def __init__(self, target: Target, conventions: Iterable[Convention], on_progress: Callable[[int], None]) -> None:
         self.tallies = [Tally(convention) for convention in conventions]
-        self.done: list[Arguments] = []
+        self.done: list[Given] = []
         self._target, self._on_progress = target, on_progress
-        self._sent: list[Arguments] = []
-        self._next: list[Arguments] = []
+        self._sent: list[Given] = []
+        self._next: list[Given] = []
         self._batch = _FIRST_BATCH
         self._deadline = time.monotonic() + _BUDGET_SECONDS
 
@@ -69,14 +69,14 @@ class _Exploration:
     def late(self) -> bool:
         return time.monotonic() >= self._deadline
 
-    def take(self, drawn: Arguments) -> None:
+    def take(self, given: Given) -> None:
         """Raises _AllFallen once an input has killed the last convention."""
-        self._next.append(drawn)
+        self._next.append(given)
         if len(self._next) >= self._batch:
             self._advance()
             self._batch = min(2 * self._batch, _LARGEST_BATCH)
 
-    def take_all(self, inputs: list[Arguments]) -> None:
+    def take_all(self, inputs: list[Given]) -> None:
         """As `take`, judged at once."""
         self._next += inputs
         self._advance()
@@ -84,25 +84,25 @@ class _Exploration:
 
     def _advance(self) -> None:
         """Judges what was sent, and sends what was drawn meanwhile."""
-        for drawn in self._sent:
+        for given in self._sent:
             if self.late:
                 break
-            self._judge(drawn)
+            self._judge(given)
         self._sent, self._next = self._next, []
-        forms = {tally.convention.adapt for tally in self.alive}
+        ways = {tally.convention.adapt: tally.convention for tally in self.alive}.values()
         try:
-            self._target.send_ahead(adapt(drawn) for drawn in self._sent for adapt in forms)
+            self._target.send_ahead(given.form(way) for given in self._sent for way in ways)
         except TooLarge as error:
             raise CheckError(f"an input cannot be sent: {error}") from None
 
-    def _judge(self, drawn: Arguments) -> None:
-        self.done.append(drawn)
+    def _judge(self, given: Given) -> None:
+        self.done.append(given)
         self._on_progress(len(self.done))
         judged: dict[object, Judged] = {}
         for tally in self.alive:
             adapt = tally.convention.adapt
             if adapt not in judged:
-                judged[adapt] = Judged(self._target.call(tally.convention, drawn))
+                judged[adapt] = self._target.judged(tally.convention, given)
             tally.take(judged[adapt])
         if not self.alive:
             if any(is_timeout(one.call) for one in judged.values()):
@@ -113,7 +113,7 @@ class _Exploration:
 def explore(
     target: Target,
     conventions: Iterable[Convention],
-    explicit: list[Arguments],
+    explicit: list[Given],
     supply: Supply | None,
     source: str,
     on_progress: Callable[[int], None],
@@ -136,22 +136,22 @@ def explore(
     return Findings(best, done, stopped)
 
 
-def replay(
-    target: Target, found: Tally, inputs: list[Arguments], seed_value: int | None
-) -> tuple[Property, Call] | None:
+def replay(target: Target, found: Tally, inputs: list[Given], seed_value: int | None) -> tuple[Property, Call] | None:
     """Asks again in a fresh process, in another order, and there twice, for a program may learn what it was asked.
 
     Returns the first property that does not hold there, if any.
     """
-    picked = list({codec.dumps(drawn): drawn for drawn in inputs}.values())
+    convention = found.convention
+    picked = list({given.form(convention).encoded: given for given in inputs}.values())
     Random(seed_value or 0).shuffle(picked)  # noqa: S311  not for secrets
     picked = picked[:_REPLAYED]
     deadline = time.monotonic() + _REPLAY_SECONDS
-    for number, call in enumerate(target.again(found.convention, [*picked, *reversed(picked)])):
-        for one in found.properties:
-            if not holds(one, call):
-                return one, call
-        if not call.returned and target.call(found.convention, call.input).returned:
+    for number, judged in enumerate(target.again(convention, [*picked, *reversed(picked)])):
+        fallen = next((one for one in found.properties if not judged.holds(one)), None)
+        call = judged.call
+        if fallen is not None:
+            return fallen, call
+        if not call.returned and target.call(convention, call.input).returned:
             return REPEATS, call
         if number >= len(picked) and time.monotonic() > deadline:
             break

@@ -11,6 +11,7 @@ from .. import codec
 from ..literal import shorten
 from ..outcome import Returned, describe
 from .explore import replay
+from .given import Given
 from .sample import SHOWN, Sample, claiming
 from .shrinking import shrink
 from .tally import ENDS, Tally, holds
@@ -97,7 +98,7 @@ def _broken(claims: Sequence[Property], calls: Sequence[Call], deadline: float) 
 
 def contradiction(sample: Sample, target: Target, calls: list[Call], seed: int | None) -> str:
     """How the sample answers one of these calls otherwise in another process; "" if it was not seen to."""
-    changed = replay(target, Tally(claiming(sample.repeats(calls))), [call.input for call in calls], seed)
+    changed = replay(target, Tally(claiming(sample.repeats(calls))), [Given(call.input) for call in calls], seed)
     if changed is None:
         return ""
     call = changed[1]

@@ -50,6 +50,10 @@ class Call:
         return isinstance(self.outcome, Raised) and not {self.outcome.type_name, *self.outcome.bases}.isdisjoint(names)
 
 
+#: What says whether a property holds of a call.
+Claim: TypeAlias = "Callable[[Call], bool]"
+
+
 class Missing:
     """The value of a call that did not return."""
 

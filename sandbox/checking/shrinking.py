@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
+    from .given import Given
     from .property import Arguments, Call, Convention, Property
 
 #: Looks for a smaller failing input. Counted, not timed, so that a busy machine finds the same one; a slow look counts
@@ -53,19 +54,19 @@ class _Effort:
         return call
 
 
-def nearest(target: Target, tallies: list[Tally], inputs: list[Arguments]) -> Tally:
+def nearest(target: Target, tallies: list[Tally], inputs: list[Given]) -> Tally:
     """Of fallen conventions the one that explains most inputs: that is what the program was meant to do."""
     if len(tallies) == 1 or any(tally.failed is not None and is_timeout(tally.failed[1]) for tally in tallies):
         return max(tallies, key=lambda tally: tally.held)
-    inputs = list({codec.dumps(drawn): drawn for drawn in inputs}.values())[:_COMPARED]
+    inputs = list({codec.dumps(given.drawn): given for given in inputs}.values())[:_COMPARED]
 
     explained = dict.fromkeys(range(len(tallies)), 0)
     effort = _Effort(_COMPARING_LOOKS)
     with target.in_a_hurry():
-        for drawn in inputs:
+        for given in inputs:
             if effort.spent:
                 break
-            for number in _explaining(target, tallies, drawn, effort):
+            for number in _explaining(target, tallies, given.drawn, effort):
                 explained[number] += 1
     return tallies[max(explained, key=lambda number: explained[number])]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..errors import CheckError
 from ..outcome import Raised, Returned
-from .property import Call, Convention, Property
+from .property import Call, Claim, Convention, Property
 
 ENDS = Property("ends within its limits", "crash-free", lambda call: isinstance(call.outcome, Returned | Raised))
 REPEATS = Property("answers the same call again", "determinism", lambda call: call.returned)
@@ -23,16 +23,29 @@ def holds(claim: Property, call: Call) -> bool:
 
 
 class Judged:
-    """A call, and which claims hold of it; each is evaluated once, however many conventions make it."""
+    """A call, and which claims hold of it; each is evaluated once, however many conventions and programs make it."""
 
-    def __init__(self, call: Call) -> None:
-        self.call = call
-        self._known: dict[int, bool] = {}
+    def __init__(self, call: Call, known: dict[Claim, bool] | None = None) -> None:
+        self.call = replace(call, again=self._again)
+        self._call = call
+        self._known = known if known is not None else {}
+        #: Of claims that made further calls of this program.
+        self._own: dict[Claim, bool] = {}
+        self._called = False
+
+    def _again(self, *drawn: object) -> Call:
+        self._called = True
+        return self._call.again(*drawn)
 
     def holds(self, claim: Property) -> bool:
-        known = self._known.get(id(claim))
+        key = claim.holds
+        known = self._known.get(key)
         if known is None:
-            known = self._known[id(claim)] = holds(claim, self.call)
+            known = self._own.get(key)
+        if known is None:
+            self._called = False
+            known = holds(claim, self.call)
+            (self._own if self._called else self._known)[key] = known
         return known
 
 

@@ -9,18 +9,21 @@ from collections import deque
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Final
 
-from .. import codec
+from .. import wire
 from ..errors import SandboxError
 from ..limits import Limits
 from ..outcome import LimitExceeded, Outcome
+from .given import Form
 from .literal import call_text, operations_text
 from .property import Call
+from .tally import Judged
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from ..host import Sandbox
     from ..program import Program
+    from .given import Given
     from .property import Arguments, Convention
 
 #: What one call may use, unless other limits were chosen for the sandbox; a usual call takes 50 us.
@@ -62,27 +65,32 @@ class Target:
         self._coming: Iterator[Outcome] = iter(())
         self._fresh: _Loading | None = None
 
-    def send_ahead(self, arguments: Iterable[Arguments]) -> None:
-        """Sends calls in one batch, for `call` to find them answered."""
+    def send_ahead(self, forms: Iterable[Form]) -> None:
+        """Sends calls in one batch, for `judged` to find them answered."""
         self._settle()
-        new = {key: one for one in arguments if (key := self.key(one)) not in self._seen}
+        new = {one.encoded: one for one in forms if one.encoded not in self._seen}
         self._ahead.extend(new)
         self._coming = self._ask_each(self._program, new.values())
 
     def call(self, convention: Convention, drawn: Arguments) -> Call:
         """The call for an input under a convention; the same call for the same arguments."""
-        arguments = convention.adapt(drawn)
-        key = self.key(arguments)
+        return self._made(convention, drawn, Form(convention.adapt(drawn)))
+
+    def judged(self, convention: Convention, given: Given) -> Judged:
+        """As `call`, of an input that other programs are called with too."""
+        form = given.form(convention)
+        call = self._made(convention, given.drawn, form)
+        return Judged(call, form.claims(call.outcome))
+
+    def _made(self, convention: Convention, drawn: Arguments, form: Form) -> Call:
+        key = form.encoded
         outcome = self._known(key)
         if outcome is None and self._hurried is not None:
-            outcome = self._glimpsed[key] = next(self._ask_each(self._hurried, [arguments]))
+            outcome = self._glimpsed[key] = next(self._ask_each(self._hurried, [form]))
         elif outcome is None:
-            outcome = self._patient(arguments, self._asked(key, arguments))
+            outcome = self._patient(form, self._asked(form))
             self._remember(key, outcome)
-        return self._as_call(convention, drawn, arguments, outcome)
-
-    def key(self, arguments: Arguments) -> bytes:
-        return codec.dumps(arguments)
+        return self._as_call(convention, drawn, form.arguments, outcome)
 
     def _known(self, key: bytes) -> Outcome | None:
         if self._last is not None and self._last[0] == key:
@@ -95,14 +103,14 @@ class Target:
         if self._remembered_bytes <= _REMEMBERED_BYTES:
             self._seen[key] = outcome
 
-    def _asked(self, key: bytes, arguments: Arguments) -> Outcome:
+    def _asked(self, form: Form) -> Outcome:
         """The answer of the program, which may have been sent ahead."""
-        if self._ahead and self._ahead[0] == key:
+        if self._ahead and self._ahead[0] == form.encoded:
             self._ahead.popleft()
             return next(self._coming)
         self._settle()
-        outcome = self._seen.get(key)
-        return outcome if outcome is not None else next(self._ask_each(self._program, [arguments]))
+        outcome = self._seen.get(form.encoded)
+        return outcome if outcome is not None else next(self._ask_each(self._program, [form]))
 
     def _settle(self) -> None:
         """Takes the answers to what was sent ahead, up to one that did not come in time: `call` judges that."""
@@ -121,14 +129,15 @@ class Target:
         """Begins to load the fresh process of `again`."""
         self._fresh = self._fresh or _Loading(lambda: self._box.load(self._source, limits=self._confirming, seed=1))
 
-    def again(self, convention: Convention, drawn: list[Arguments]) -> Iterator[Call]:
+    def again(self, convention: Convention, inputs: list[Given]) -> Iterator[Judged]:
         """The same calls in a fresh process, each with the time of a confirmation; nothing is remembered of them."""
         self.prepare_again()
         assert self._fresh is not None  # noqa: S101
-        asked = [convention.adapt(inputs) for inputs in drawn]
-        outcomes = self._ask_each(self._fresh.program(), asked)
-        for inputs, arguments, outcome in zip(drawn, asked, outcomes, strict=True):
-            yield self._as_call(convention, inputs, arguments, outcome)
+        forms = [given.form(convention) for given in inputs]
+        outcomes = self._ask_each(self._fresh.program(), forms)
+        for given, form, outcome in zip(inputs, forms, outcomes, strict=True):
+            call = self._as_call(convention, given.drawn, form.arguments, outcome)
+            yield Judged(call, form.claims(outcome))
 
     def close(self) -> None:
         """Ends what it has loaded itself."""
@@ -157,9 +166,9 @@ class Target:
 
     def confirm(self, convention: Convention, drawn: Arguments) -> Call:
         """The call once more, with the time that a call may take; one like it was confirmed at three times that."""
-        arguments = convention.adapt(drawn)
+        form = Form(convention.adapt(drawn))
         self._settle()
-        return self._as_call(convention, drawn, arguments, next(self._ask_each(self._program, [arguments])))
+        return self._as_call(convention, drawn, form.arguments, next(self._ask_each(self._program, [form])))
 
     def text(self, arguments: Arguments) -> str:
         """The call as Python text."""
@@ -168,12 +177,12 @@ class Target:
     def _as_call(self, convention: Convention, drawn: Arguments, arguments: Arguments, outcome: Outcome) -> Call:
         return Call(drawn, arguments, outcome, lambda *more: self.call(convention, more))
 
-    def _patient(self, arguments: Arguments, outcome: Outcome) -> Outcome:
+    def _patient(self, form: Form, outcome: Outcome) -> Outcome:
         """The outcome, or of a call that did not end in time that of a fresh process, which gets more of it."""
         if not _timed_out(outcome):
             return outcome
         with self._box.load(self._source, limits=self._confirming, seed=0) as program:
-            confirmed = next(self._ask_each(program, [arguments]))
+            confirmed = next(self._ask_each(program, [form]))
         if not _timed_out(confirmed):
             limit = min(self._limits.wall_seconds, self._limits.cpu_seconds)
             self._stalls += confirmed.usage.wall_seconds < _SUDDEN_PART * limit
@@ -184,8 +193,8 @@ class Target:
         """True if it was seen not to end calls that a fresh process answers at once."""
         return self._stalls > _STALLS_FORGIVEN
 
-    def _ask_each(self, program: Program, arguments: Iterable[Arguments]) -> Iterator[Outcome]:
-        return program.call_each(self.entry_point, arguments)
+    def _ask_each(self, program: Program, forms: Iterable[Form]) -> Iterator[Outcome]:
+        return program.ask_each(wire.CALL, self.entry_point, forms)
 
 
 class _Loading:
@@ -214,15 +223,15 @@ class ClassTarget(Target):
                 return operations_text(call_text(self.entry_point, constructor), operations)
         return super().text(arguments)
 
-    def _ask_each(self, program: Program, arguments: Iterable[Arguments]) -> Iterator[Outcome]:
-        return program.operate_each(self.entry_point, map(_driven, arguments))
+    def _ask_each(self, program: Program, forms: Iterable[Form]) -> Iterator[Outcome]:
+        return program.ask_each(wire.OPERATE, self.entry_point, map(_driven, forms))
 
 
-def _driven(arguments: Arguments) -> tuple[Arguments, list[object]]:
-    match arguments:
-        case (tuple(constructor), list(operations)):
-            return constructor, operations
-    return (), []
+def _driven(form: Form) -> Form:
+    match form.arguments:
+        case (tuple(), list()):
+            return form
+    return Form(((), []))
 
 
 def _scaled(limits: Limits, wall: float, cpu: float) -> Limits:

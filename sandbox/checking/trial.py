@@ -12,6 +12,7 @@ from .comparison import same
 from .doctests import judge_doctests
 from .drawing import GENERATE, draw
 from .explore import Findings, explore, replay
+from .given import Given, shared
 from .property import ANY_ARITY, Property
 from .results import counterexample, property_results, shown_name
 from .shrinking import shrink
@@ -140,7 +141,8 @@ class Trial:
         if not plan.conventions:
             status = Status.FALSIFIED if plan.task is not None else Status.INCONCLUSIVE
             return replace(self._blank, status=status, reason="; ".join(plan.notes), notes=())
-        explicit = [one for one in (*question.first, *plan.explicit) if self._acceptable(one)]
+        first = [*map(Given, question.first), *shared(plan.explicit)]
+        explicit = [one for one in first if self._acceptable(one.drawn)]
         findings = explore(
             self._target, plan.conventions, explicit, self._supply, question.source,
             question.on_progress or (lambda count: None),
@@ -186,7 +188,7 @@ class Trial:
         alike = [Tally(one).properties for one in self._plan.conventions if one.adapt is convention.adapt]
         before = Judged(call)
         fallen = {id(one): one for claims in alike for one in claims if not before.holds(one)}.values()
-        again = list(map(Judged, self._target.again(convention, [call.input] * _ASKED_AGAIN)))
+        again = list(self._target.again(convention, [Given(call.input)] * _ASKED_AGAIN))
         return any(later.holds(one) for later in again for one in fallen)
 
     def _flaky(self, verdict: Verdict, why: str) -> Verdict:
@@ -194,8 +196,8 @@ class Trial:
         result = PropertyResult(name=REPEATS.name, status="falsified", examples=verdict.examples)
         return replace(verdict, properties=(*others, result), reason=why, notes=(*verdict.notes, why))
 
-    def _no_match(self, convention: Convention, explicit: list[Arguments]) -> bool:
-        calls = [self._target.call(convention, drawn) for drawn in explicit[:_MATCHED]]
+    def _no_match(self, convention: Convention, explicit: list[Given]) -> bool:
+        calls = [self._target.judged(convention, given).call for given in explicit[:_MATCHED]]
         return bool(calls) and all(call.raised("TypeError", "AttributeError") or _lacks_all(call) for call in calls)
 
     def _acceptable(self, drawn: Arguments) -> bool:
@@ -226,10 +228,10 @@ class Trial:
         """Where it falls on what another source fell on; None if it does not."""
         plan, best = self._plan, findings.best
         also = [one.input for one in self._also if (one.task, one.evidence) == (plan.task, plan.evidence)]
-        inputs = [one for one in also if self._acceptable(one)]
-        self._target.send_ahead(map(best.convention.adapt, inputs))
-        for drawn in inputs:
-            best.take(Judged(self._target.call(best.convention, drawn)))
+        inputs = [Given(one) for one in also if self._acceptable(one)]
+        self._target.send_ahead(given.form(best.convention) for given in inputs)
+        for given in inputs:
+            best.take(self._target.judged(best.convention, given))
             if best.failed is not None:
                 verdict = self._shrunk(findings)
                 return replace(verdict, notes=(*verdict.notes, "another source fell first on an input like this"))
@@ -245,7 +247,7 @@ class Trial:
     def _lenient(self, verdict: Verdict, findings: Findings) -> Verdict:
         """Inputs were guessed: if none was answered the code is broken; if some were not, that is said, not judged."""
         convention = findings.best.convention
-        calls = [self._target.call(convention, drawn) for drawn in findings.inputs]
+        calls = [self._target.judged(convention, given).call for given in findings.inputs]
         raised = [call for call in calls if isinstance(call.outcome, Raised)]
         if len(raised) == len(calls):
             return self._falsified(self._with(findings, ANSWERS), None, (ANSWERS, raised[0]))

@@ -153,9 +153,9 @@ def test_the_same_inputs_are_drawn_whatever_else_is_loaded_and_no_file_is_left(t
     (tmp_path / "bystander.py").write_text("VALUES = [300123, 300456, 'a very special string', 300789]\n" * 40)
     code = (
         "import sys\nif len(sys.argv) > 1: import bystander\nfrom sandbox import check\n"
-        "seen = []\nimport sandbox.checking.target as t\nmake = t.Target.call\n"
-        "def call(self, convention, drawn):\n    seen.append(drawn)\n    return make(self, convention, drawn)\n"
-        "t.Target.call = call\ncheck('def f(n: int) -> int: return n', examples=300)\nprint(seen)"
+        "seen = []\nimport sandbox.checking.target as t\nmake = t.Target.judged\n"
+        "def judged(self, convention, given):\n    seen.append(given.drawn)\n    return make(self, convention, given)\n"
+        "t.Target.judged = judged\ncheck('def f(n: int) -> int: return n', examples=300)\nprint(seen)"
     )
     drawn = [
         subprocess.run(
