@@ -109,9 +109,13 @@ class Program:
         """As `call_each`, an instance each."""
         return self._ask_each([((), self._request(wire.OPERATE, name, *one), None) for one in inputs])
 
-    def ask_each(self, operation: str, name: str, questions: Iterable[Question]) -> Iterator[Outcome]:
-        """As `call_each` or `operate_each`. An answer that is known is given as the same object again."""
-        return self._ask_each([(one.arguments, self._request_of(operation, name, one), one) for one in questions])
+    def ask_each(self, name: str, questions: Iterable[Question]) -> Iterator[Outcome]:
+        """As `call_each`. An answer that is known is given as the same object again."""
+        return self._ask_each([(one.arguments, self._request_of(wire.CALL, name, one), one) for one in questions])
+
+    def drive_each(self, name: str, questions: Iterable[Question]) -> Iterator[Outcome]:
+        """As `operate_each`, of questions whose arguments are those of the constructor and the operations."""
+        return self._ask_each([((), self._request_of(wire.OPERATE, name, one), one) for one in questions])
 
     def _request_of(self, operation: str, name: str, question: Question) -> wire.Request:
         limits = self._limits

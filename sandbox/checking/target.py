@@ -9,7 +9,6 @@ from collections import deque
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Final
 
-from .. import wire
 from ..errors import SandboxError
 from ..limits import Limits
 from ..outcome import LimitExceeded, Outcome
@@ -194,7 +193,7 @@ class Target:
         return self._stalls > _STALLS_FORGIVEN
 
     def _ask_each(self, program: Program, forms: Iterable[Form]) -> Iterator[Outcome]:
-        return program.ask_each(wire.CALL, self.entry_point, forms)
+        return program.ask_each(self.entry_point, forms)
 
 
 class _Loading:
@@ -224,7 +223,7 @@ class ClassTarget(Target):
         return super().text(arguments)
 
     def _ask_each(self, program: Program, forms: Iterable[Form]) -> Iterator[Outcome]:
-        return program.ask_each(wire.OPERATE, self.entry_point, map(_driven, forms))
+        return program.drive_each(self.entry_point, map(_driven, forms))
 
 
 def _driven(form: Form) -> Form:

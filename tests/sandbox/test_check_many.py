@@ -134,7 +134,7 @@ def test_a_few_inputs_are_of_one_source_alone_and_always_the_same() -> None:
 
     def taken(source: str) -> list[object]:
         found: list[object] = []
-        bank.Supply(strategy, bank.EVERYTHING, 100, 3).each(found.append, source)
+        bank.Supply(strategy, bank.EVERYTHING, 100, 3).each(lambda given: found.append(given.drawn), source)
         return found
 
     one, same, other = taken(RIGHT), taken(RIGHT), taken(DROPS)
