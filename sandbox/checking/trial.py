@@ -173,7 +173,7 @@ class Trial:
             return None
         if codec.dumps(call.input) in map(codec.dumps, plan.explicit):
             return None
-        simple = [one for one in findings.inputs if one is not call.input]
+        simple = [one.drawn for one in findings.inputs if one.drawn is not call.input]
         draw(guessed, simple.append, _SIMPLE, self._question.seed, GENERATE)
         with self._target.in_a_hurry():
             if not any(self._target.call(findings.best.convention, one).returned for one in simple):
