@@ -13,14 +13,9 @@ if TYPE_CHECKING:
 
 
 def counted_inputs(samples: Sequence[Sample]) -> list[int]:
-    """Positions in `calls` of the inputs on which all can be compared, without those that most refuse.
-
-    What a reference does not answer is outside, whatever the others do.
-    """
+    """Positions in `calls` of the inputs on which all can be compared, without those that most refuse."""
     depth = min((len(sample.calls) for sample in samples), default=0)
-    references = [sample for sample in samples if sample.is_reference]
-    answered = [index for index in range(depth) if all(one.calls[index].returned for one in references)]
-    return [index for index in answered if _is_inside(samples, index)]
+    return [index for index in range(depth) if _is_inside(samples, index)]
 
 
 def _is_inside(samples: Sequence[Sample], index: int) -> bool:

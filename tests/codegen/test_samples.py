@@ -100,6 +100,8 @@ def test_two_that_differ_decide_nothing(server: ModelServer, box: Sandbox) -> No
     server.replies = [several(ADDS[0], ADDS[2])]
     solution = run(server, box, UNKNOWN, samples=2)
     assert solution.verdict.status is Status.INCONCLUSIVE
+    assert solution.verdict.difference is not None
+    assert [who for who, _ in solution.verdict.difference.answers] == ["sample 1", "sample 2"]
     assert solution.code is None
     assert len(server.requests) == 1
 
