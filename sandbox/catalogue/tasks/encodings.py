@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import base64
 import urllib.parse
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from ..entry import Entry, listed
 from ..properties import Choice, Form, answer, conventions
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
 
     from ...checking.property import Arguments, Convention
+
+    Code: TypeAlias = Callable[[bytes], str]
 
 FIELD = "strings"
 
@@ -50,19 +51,33 @@ _EDGES: tuple[Arguments, ...] = tuple(
 )  # fmt: skip
 
 
-def _encodings(name: str, code: Callable[[bytes], str]) -> tuple[Convention, ...]:
-    """What is given and what is returned may be a string or bytes."""
+def _encodings(name: str, **codes: Code) -> tuple[Convention, ...]:
+    """What is given and what is returned may be a string or bytes; the codes by the style that sets each apart."""
     return (
-        *conventions((Form("called with bytes", 1, _given(_raw)),), _written(name, lambda text: code(_raw(text)))),
-        *conventions(
-            (Form("called with a string", 1, _given(_plain)),), _written(name, lambda text: code(_plain(text).encode()))
-        ),
+        *conventions((Form("called with bytes", 1, _given(_raw)),), _written(name, _raw, codes)),
+        *conventions((Form("called with a string", 1, _given(_plain)),), _written(name, _plain_bytes, codes)),
+    )
+
+
+def _plain_bytes(text: str) -> bytes:
+    return _plain(text).encode()
+
+
+def _written(name: str, data: Callable[[str], bytes], codes: dict[str, Code]) -> tuple[Choice, ...]:
+    return tuple(choice for style, code in codes.items() for choice in _of_style(name, style, data, code))
+
+
+def _of_style(name: str, style: str, data: Callable[[str], bytes], code: Code) -> tuple[Choice, ...]:
+    manner = f", {style.replace('_', ' ')}" if style != "usual" else ""
+    return (
+        answer(name, lambda text: code(data(text)), choice=f"a string is returned{manner}"),
+        answer(name, lambda text: code(data(text)).encode(), choice=f"bytes are returned{manner}"),
     )
 
 
 def _decodings(code: Callable[[bytes], str]) -> tuple[Convention, ...]:
     def code_of_plain(text: str) -> str:
-        return code(_plain(text).encode())
+        return code(_plain_bytes(text))
 
     def code_of_raw(text: str) -> str:
         return code(_raw(text))
@@ -84,13 +99,6 @@ def _code_forms(code: Callable[[str], str]) -> tuple[Form, ...]:
 
 def _given(change: Callable[[str], object]) -> Callable[[Arguments], Arguments]:
     return lambda arguments: (change(str(arguments[0])),)
-
-
-def _written(name: str, expected: Callable[[str], str]) -> tuple[Choice, ...]:
-    return (
-        answer(name, expected, choice="a string is returned"),
-        answer(name, lambda text: expected(text).encode(), choice="bytes are returned"),
-    )
 
 
 _WHY = (
@@ -119,7 +127,7 @@ _BASE64 = Entry(
     signature="def base64_encode(data: bytes) -> str",
     summary="Returns the base64 code (RFC 4648, with + and /, padded with =) of `data` as a string.",
     inputs=_octets,
-    conventions=_encodings("the base64 code", base64_of),
+    conventions=_encodings("the base64 code", usual=base64_of),
     reference=lambda text: base64_of(_raw(text)),
     edges=_EDGES,
     why=_WHY,
@@ -161,10 +169,6 @@ def _mixed_hex(data: bytes) -> str:
     return "".join(digit.upper() if n // 2 % 2 else digit for n, digit in enumerate(data.hex()))
 
 
-def _named(prefix: str, accepted: tuple[Convention, ...]) -> tuple[Convention, ...]:
-    return tuple(replace(one, name=f"{prefix}, {one.name}") for one in accepted)
-
-
 _HEX = Entry(
     name="hex encoding",
     names=listed("""
@@ -179,10 +183,8 @@ _HEX = Entry(
     signature="def hex_encode(data: bytes) -> str",
     summary="Returns two hexadecimal digits (0-9, a-f) for each byte of `data`, the high half first, as a string.",
     inputs=_octets,
-    conventions=(
-        *_encodings("two hexadecimal digits a byte", bytes.hex),
-        *_named("capital digits", _encodings("two hexadecimal digits a byte", _capital_hex)),
-        *_named("a space between two bytes", _encodings("two hexadecimal digits a byte", _spaced_hex)),
+    conventions=_encodings(
+        "two hexadecimal digits a byte", usual=bytes.hex, capital_digits=_capital_hex, a_space_between=_spaced_hex
     ),
     reference=lambda text: _raw(text).hex(),
     edges=_EDGES,
