@@ -185,7 +185,7 @@ _SEARCH = Entry(
     summary="`board` holds rows of equal length of single letters. Returns True if the non-empty `word` can be read"
     " along a path of cells, each beside the one before (left, right, up or down), no cell used twice.",
     why="Boards of up to 3 by 4 cells with three letters, on which a path often has to turn, to start elsewhere, or"
-    " would need a cell twice.",
+    " would need a cell twice; an index below 0 must not lead to the other side.",
     inputs=_board_and_word,
     conventions=conventions((Form("", 2),), (answer("True exactly where the word can be read", word_exists),)),
     reference=word_exists,
@@ -201,6 +201,12 @@ _SEARCH = Entry(
         ([["A", "B", "C", "E"], ["S", "F", "C", "S"], ["A", "D", "E", "E"]], "ABCB"),
         ([["A", "B"], ["C", "A"]], "AA"),
         ([["A", "A", "B"], ["B", "A", "A"]], "BAAB"),
+        ([["A", "B", "C"]], "AC"),
+        ([["A"], ["B"], ["C"]], "AC"),
+        ([["A", "B", "C"]], "CA"),
+        ([["A"], ["B"], ["C"]], "CA"),
+        ([["C", "A"], ["B", "C"], ["A", "C"]], "CCB"),
+        ([["A", "C", "B"], ["C", "A", "C"], ["C", "A", "C"]], "CCBCC"),
     ),
 )
 

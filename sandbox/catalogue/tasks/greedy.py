@@ -93,7 +93,17 @@ _JUMP = Entry(
     conventions=conventions(_ONE_LIST, (answer("True exactly where the end can be reached", can_jump),)),
     reference=can_jump,
     edges=_each(
-        [0], [1], [0, 1], [1, 0], [2, 3, 1, 1, 4], [3, 2, 1, 0, 4], [2, 0, 0], [1, 1, 0, 1], [3, 0, 0, 0], [2, 5, 0, 0]
+        [0],
+        [1],
+        [0, 1],
+        [1, 0],
+        [2, 3, 1, 1, 4],
+        [3, 2, 1, 0, 4],
+        [2, 0, 0],
+        [1, 1, 0, 1],
+        [3, 0, 0, 0],
+        [2, 5, 0, 0],
+        [1, 1, 2, 3, 1, 0, 4],
     ),
 )
 

@@ -52,7 +52,17 @@ _MAJORITY = Entry(
     inputs=_with_majority,
     conventions=conventions((Form("", 1),), (answer("the majority element", majority),)),
     reference=majority,
-    edges=each_list([0], [1, 1], [3, 2, 3], [2, 2, 1, 1, 1, 2, 2], [1, 2, 1], [2, 1, 1], [1, 1, 2], [-1, 5, -1, 5, -1]),
+    edges=each_list(
+        [0],
+        [1, 1],
+        [3, 2, 3],
+        [2, 2, 1, 1, 1, 2, 2],
+        [1, 2, 1],
+        [2, 1, 1],
+        [1, 1, 2],
+        [-1, 5, -1, 5, -1],
+        [1, 2, 1, 2, 2],
+    ),
 )
 
 # Missing

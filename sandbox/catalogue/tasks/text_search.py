@@ -21,7 +21,7 @@ def _texts() -> SearchStrategy[Arguments]:
     from hypothesis import strategies as st
 
     runs = st.lists(st.sampled_from(("a", "aa", "ab", "b", "c")), min_size=1, max_size=4).map("".join)
-    pattern = st.text("ab", min_size=1, max_size=6) | runs
+    pattern = st.text("ab", min_size=1, max_size=6) | st.text("ab", min_size=4, max_size=7) | runs
 
     def with_text(drawn: str) -> SearchStrategy[Arguments]:
         cut = st.integers(0, len(drawn))
@@ -95,6 +95,9 @@ _EDGES: tuple[Arguments, ...] = (
     ("hello world", "o w"),
     ("mississippi", "issip"),
     ("acb", "ab"),
+    ("abbaaabbaca", "baabba"),
+    ("abbaaabbaabbaa", "baabba"),
+    ("bbbbbabaabbbbbaabbba", "bbaabbb"),
     ("aaabaabc", "aaabc"),
     ("abaabac", "abac"),
     ("caah", "ah"),
