@@ -12,10 +12,13 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from .inputs import arguments_strategy
 from .inputs.guesses import arrangements, guesses
+from .plan import short_name
 from .property import ANY_ARITY
-from .told import typed
+from .told import taken
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hypothesis.strategies import SearchStrategy
 
     from .oracle import Oracle
@@ -50,7 +53,7 @@ def against_oracle(plan: Plan, oracle: Oracle, function: dict[str, Any] | None, 
             note = "its own type hints or examples chose the inputs, as the oracle has none: add them there"
             drawn = Drawn(plan.inputs, plan.plain_inputs, note)
         elif drawn.inputs is None:
-            drawn = guessed_inputs(oracle)
+            drawn = oracle_inputs(oracle, function, told, guess=_guessed)
     explicit = tuple(one for one in plan.explicit if oracle.answers(one))
     if drawn.inputs is None and not explicit:
         drawn = Drawn(None, None, "nothing tells what its arguments are: add type hints to the oracle")
@@ -67,31 +70,42 @@ def against_oracle(plan: Plan, oracle: Oracle, function: dict[str, Any] | None, 
     )
 
 
-def oracle_inputs(oracle: Reference, function: dict[str, Any] | None, told: Told) -> Drawn:
-    """From what the reference and the prompt say; `function`: the program's own, of which literals count."""
-    reference = oracle.function
-    parameters = typed(reference["parameters"], told.types(oracle.name))
-    shown = [*told.inputs((oracle.name,), parameters), *(tuple(one["arguments"]) for one in reference["examples"])]
+def oracle_inputs(
+    oracle: Reference,
+    function: dict[str, Any] | None,
+    told: Told,
+    guess: Callable[[Reference, list[dict[str, Any]]], list[list[Any]]] | None = None,
+) -> Drawn:
+    """From what the reference and the prompt say; `function`: the program's own, of which literals count.
+
+    `guess`: what tells the types where nothing else does.
+    """
+    reference, name = oracle.function, short_name(oracle.name)
+    examples = [tuple(one["arguments"]) for one in reference["examples"]]
+    shown = [*told.inputs((name,), reference["parameters"]), *examples]
+    parameters = taken(reference, told.types(name), shown)
     literals = [*reference["literals"], *told.literals, *(function["literals"] if function is not None else ())]
     contract = told.contract(parameters, shown, reference["doc"])
-    types = [one["type"] for one in parameters]
     optional = sum(not one["required"] for one in parameters)
+    types = [one["type"] for one in parameters]
 
-    def strategy(*, varied: bool) -> SearchStrategy[Arguments] | None:
+    def strategy(types: list[list[Any]], *, varied: bool) -> SearchStrategy[Arguments] | None:
         return arguments_strategy(
             types, shown, literals if varied else [], optional=optional, contract=contract, varied=varied
         )
 
-    if strategy(varied=True) is None:
+    if strategy(types, varied=True) is None:
         answered = (one for one in arrangements(told.displays, len(types) - optional) if oracle.answers(one))
         shown += list(itertools.islice(answered, 1))
-    return Drawn(strategy(varied=True), strategy(varied=False))
+    if guess is not None:
+        types = guess(oracle, parameters)
+    return Drawn(strategy(types, varied=True), strategy(types, varied=False))
 
 
-def guessed_inputs(oracle: Reference) -> Drawn:
+def _guessed(oracle: Reference, parameters: list[dict[str, Any]]) -> list[list[Any]]:
     """The first types that the reference answers for, those first that its parameters' names suggest."""
-    names = [one["name"] for one in oracle.function["parameters"] if one["required"]]
-    for types, samples in guesses(names):
+    required = [one for one in parameters if one["required"]]
+    for types, samples in guesses([one["name"] for one in required]):
         if all(map(oracle.answers, samples)):
-            return Drawn(arguments_strategy(types, [], oracle.function["literals"]), None)
-    return Drawn(None, None)
+            return [*types, *(one["type"] for one in parameters if not one["required"])]
+    return [one["type"] for one in parameters]

@@ -12,7 +12,7 @@ from ..errors import CheckError
 from ..outcome import Returned, describe
 from .against import against_oracle
 from .oracle import Oracle
-from .plan import Plan, choose_function, commented_task, entry_by_name, from_entry, from_hints
+from .plan import Plan, choose_function, commented_task, entry_by_name, from_entry, from_hints, short_name
 from .target import call_limits
 from .told import Told, told_by
 from .trial import UNCHECKED, Trial
@@ -137,8 +137,9 @@ def _entry_point(
     question: Question, functions: list[dict[str, Any]], entry: Entry | None, oracle: Oracle | None
 ) -> str | None:
     if question.entry_point is not None:
-        return question.entry_point
-    wanted = entry.entry_points if entry is not None else (oracle.name,) if oracle is not None else ()
+        named = (one["name"] for one in functions if short_name(one["name"]) == question.entry_point)
+        return next(named, question.entry_point)
+    wanted = entry.entry_points if entry is not None else (short_name(oracle.name),) if oracle is not None else ()
     if not wanted and question.proposed is not None:
         wanted = (question.proposed.spec.entry_point,)
     is_class = entry is not None and entry.is_class

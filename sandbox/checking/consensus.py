@@ -23,6 +23,7 @@ from .domain import Domain, common_domain, require_arity
 from .hearing import Hearing, read
 from .rulings import fallen_by, noted, undecided
 from .sample import REFERENCE, SHOWN, Sample, voices
+from .told import told_by
 from .trial import UNCHECKED
 from .verdict import Difference, Status
 from .vote import Vote
@@ -106,6 +107,7 @@ class _Consensus:
         self._oracle = oracle
         self._examples, self._seed = options.get("examples", 100), options.get("seed")
         self._first = options.get("first", ())
+        self._told = told_by(samples[0].box, options.get("prompt"))
         self._progress = options.get("on_progress") or (lambda count: None)
 
     def judge(self) -> None:
@@ -138,6 +140,6 @@ class _Consensus:
 
     def _common_domain(self, readable: list[Sample]) -> Domain:
         if self._domain is None:
-            return common_domain(readable, self._first)
+            return common_domain(readable, self._first, self._told)
         require_arity(readable, len(self._domain.explicit[0]))
         return self._domain

@@ -10,6 +10,7 @@ from .. import codec
 from .drawing import GENERATE, draw
 from .inputs import arguments_strategy
 from .inputs.shapes import fits
+from .plan import short_name
 from .sample import voices
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from .property import Arguments
     from .sample import Sample
+    from .told import Told
 
 _NUMBERS: Final = (["int"], ["float"], ["complex"])
 
@@ -48,16 +50,21 @@ class Domain:
         return [one for one in (self.plain, self.inputs) if one is not None]
 
 
-def common_domain(samples: list[Sample], first: Sequence[Arguments]) -> Domain:
+def common_domain(samples: list[Sample], first: Sequence[Arguments], told: Told) -> Domain:
     """`first`: inputs to begin with, as far as they fit. Marks the samples that do not take what most of them take."""
     arity = _arity(samples)
     types = _types(samples, arity)
-    shown = _fitting([tuple(one["arguments"]) for sample in samples for one in sample.function["examples"]], types)
     if not types:
         return Domain(explicit=[()])
-    literals = [value for sample in samples for value in sample.function["literals"]]
-    inputs = arguments_strategy(types, shown, literals)
-    plain = arguments_strategy(types, shown, [], varied=False)
+    parameters = _parameters(samples, arity)
+    names = {short_name(sample.entry_point): None for sample in samples}
+    given = told.inputs(tuple(names), parameters)
+    own = [tuple(one["arguments"]) for sample in samples for one in sample.function["examples"]]
+    shown = _fitting([*given, *own], types)
+    literals = [*told.literals, *(value for sample in samples for value in sample.function["literals"])]
+    contract = told.contract(parameters, _fitting(given, types))
+    inputs = arguments_strategy(types, shown, literals, contract=contract)
+    plain = arguments_strategy(types, shown, [], contract=contract, varied=False)
     return Domain(explicit=[*_fitting(first, types), *shown], inputs=inputs, plain=plain)
 
 
@@ -70,6 +77,12 @@ def require_arity(samples: list[Sample], arity: int) -> None:
 
 def _fitting(inputs: Sequence[Arguments], types: list[list[Any]]) -> list[Arguments]:
     return [one for one in inputs if len(one) == len(types) and all(map(fits, one, types))]
+
+
+def _parameters(samples: list[Sample], arity: int) -> list[dict[str, Any]]:
+    """Those of the first sample that takes so many."""
+    found = (sample.function["parameters"] for sample in samples if not sample.unheard)
+    return next((one[:arity] for one in found if len(one) >= arity), [])
 
 
 def _arity(samples: list[Sample]) -> int:

@@ -14,7 +14,8 @@ from .bank import Within
 from .comparison import magnitude, same
 from .literal import call_text
 from .property import MISSING, Call, Convention, Property
-from .target import call_limits
+from .reach import Reach
+from .target import call_limits, is_timed_out
 
 if TYPE_CHECKING:
     from ..host import Sandbox
@@ -36,7 +37,8 @@ class Oracle:
         functions = {entry["name"]: entry for entry in self._program.functions if not entry["is_class"]}
         if not name and len(functions) != 1:
             self._fail(f"the oracle {called} defines {', '.join(functions) or 'no function'}; name one: {called}:NAME")
-        self.name = name or next(iter(functions))
+        methods = {one.rpartition(".")[2]: one for one in functions}
+        self.name = methods.get(name, name) or next(iter(functions))
         if self.name not in functions:
             self._fail(f"the oracle {called} defines no function {self.name!r}, only {', '.join(functions) or 'none'}")
         self.function: dict[str, Any] = functions[self.name]
@@ -44,7 +46,8 @@ class Oracle:
         self._lock = threading.Lock()
         digest = hashlib.sha256(f"{self.name}\0{box.limits}\0{source}".encode("utf-8", "surrogatepass")).hexdigest()
         #: The inputs that it answers.
-        self.domain = Within(digest, self.answers)
+        self.domain = Within(digest, self._accepts)
+        self._reach = Reach()
 
     @classmethod
     def of_file(cls, spec: str, box: Sandbox) -> Self:
@@ -87,8 +90,22 @@ class Oracle:
         outcome = self.answer(arguments)
         return isinstance(outcome, Returned) and same(outcome.value, outcome.value)
 
+    def _accepts(self, arguments: Arguments) -> bool:
+        """As `answers`, without asking what would take too long."""
+        if self._is_left_out(arguments):
+            return False
+        if is_timed_out(self.answer(arguments)):
+            self._reach.learn(arguments)
+        return self.answers(arguments)
+
+    def _is_left_out(self, arguments: Arguments) -> bool:
+        """What was once answered stays in the domain: Hypothesis asks again."""
+        return codec.dumps(arguments) not in self._answers and self._reach.is_beyond(arguments)
+
     def refusal(self, arguments: Arguments) -> str:
         """How it does not answer these."""
+        if self._is_left_out(arguments):
+            return f"{call_text(self.name, arguments)} was not called: it took too long on less"
         return f"{call_text(self.name, arguments)} {describe(self.answer(arguments))}"
 
     def convention(self) -> Convention:

@@ -15,7 +15,7 @@ from .doctests import mentioning
 from .inputs import arguments_strategy
 from .inputs.shapes import fits
 from .property import ANY_ARITY, Arguments, Call, Convention, Property
-from .told import typed
+from .told import taken
 
 if TYPE_CHECKING:
     from hypothesis.strategies import SearchStrategy
@@ -71,7 +71,7 @@ def commented_task(source: str) -> str | None:
 def entry_by_name(functions: list[dict[str, Any]]) -> Entry | None:
     """The task of the last function with a known name and a signature that fits; helpers stand before it."""
     for function in reversed(functions):
-        entry = catalogue.by_entry_point(function["name"])
+        entry = catalogue.by_entry_point(short_name(function["name"]))
         if entry is not None and entry.is_class == function["is_class"] and _admitted(entry, function):
             return entry
     return None
@@ -81,13 +81,19 @@ def choose_function(
     functions: list[dict[str, Any]], wanted: tuple[str, ...], text: str, *, is_class: bool
 ) -> str | None:
     """The function that is meant: one of the wanted names, the only one, one that the text names, or the last."""
-    named = {one["name"]: one for one in functions if one["is_class"] == is_class}
+    named: dict[str, str] = {short_name(one["name"]): one["name"] for one in functions if one["is_class"] == is_class}
     for name in wanted:
         if name in named:
-            return name
+            return named[name]
     public = [name for name in named if not name.startswith("_") and name != "main"]
     mentioned = [name for name in public if re.search(rf"\b{re.escape(name)}\b", text)]
-    return next(reversed(mentioned or public), None)
+    chosen = (mentioned or public)[-1:]
+    return named[chosen[0]] if chosen else None
+
+
+def short_name(name: str) -> str:
+    """`f` of `Solution().f`."""
+    return name.rpartition(".")[2]
 
 
 def from_entry(entry: Entry, function: dict[str, Any] | None, entry_point: str) -> Plan:
@@ -159,11 +165,11 @@ def from_hints(function: dict[str, Any] | None, entry_point: str, told: Told) ->
         return Plan(
             entry_point, (), None, (), "crash-only", notes=(f"{what} of an unknown task: nothing can be checked",)
         )
-    parameters = typed(function["parameters"], told.types(entry_point))
+    arguments = [one for one in _shown(function, told) if _is_taken(one, function)]
+    parameters = taken(function, told.types(short_name(entry_point)), arguments)
     types = [one["type"] for one in parameters]
     optional = sum(not one["required"] for one in parameters)
-    claimed = told.examples(entry_point) if told.text else function["examples"]
-    arguments = [one for one in _shown(function, told) if _is_taken(one, function)]
+    claimed = told.examples(short_name(entry_point)) if told.text else function["examples"]
     literals = [*told.literals, *function["literals"]]
     contract = told.contract(parameters, arguments, "" if told.text else function["doc"])
     inputs = plain = None
@@ -172,7 +178,7 @@ def from_hints(function: dict[str, Any] | None, entry_point: str, told: Told) ->
         plain = arguments_strategy(types, arguments, [], optional=optional, contract=contract, varied=False)
     if optional == len(types):
         arguments.append(())
-    doctests = mentioning(told.doctests if told.text else function["doctests"], entry_point)
+    doctests = mentioning(told.doctests if told.text else function["doctests"], short_name(entry_point))
     if inputs is None and not arguments and not doctests:
         notes = ("nothing tells what its arguments are: add type hints, --task, --oracle or --properties",)
         return Plan(entry_point, (), None, (), "crash-only", notes=notes)
@@ -200,7 +206,7 @@ def from_hints(function: dict[str, Any] | None, entry_point: str, told: Told) ->
 
 def _shown(function: dict[str, Any], told: Told) -> list[Arguments]:
     """What examples call it with; those of its own docstring where the prompt has none."""
-    given = told.inputs((function["name"],), function["parameters"])
+    given = told.inputs((short_name(function["name"]),), function["parameters"])
     return given or [tuple(one["arguments"]) for one in function["examples"]]
 
 

@@ -114,7 +114,7 @@ class Target:
     def _settle(self) -> None:
         """Takes the answers to what was sent ahead, up to one that did not come in time: `call` judges that."""
         for key, outcome in zip(self._ahead, self._coming, strict=False):
-            if _timed_out(outcome):
+            if is_timed_out(outcome):
                 break
             self._remember(key, outcome)
         self._ahead.clear()
@@ -178,11 +178,11 @@ class Target:
 
     def _patient(self, form: Form, outcome: Outcome) -> Outcome:
         """The outcome, or of a call that did not end in time that of a fresh process, which gets more of it."""
-        if not _timed_out(outcome):
+        if not is_timed_out(outcome):
             return outcome
         with self._box.load(self._source, limits=self._confirming, seed=0) as program:
             confirmed = next(self._ask_each(program, [form]))
-        if not _timed_out(confirmed):
+        if not is_timed_out(confirmed):
             limit = min(self._limits.wall_seconds, self._limits.cpu_seconds)
             self._stalls += confirmed.usage.wall_seconds < _SUDDEN_PART * limit
         return outcome if self._stalls > _STALLS_FORGIVEN else confirmed
@@ -251,8 +251,8 @@ def call_limits(limits: Limits) -> Limits:
 
 
 def is_timeout(call: Call) -> bool:
-    return _timed_out(call.outcome)
+    return is_timed_out(call.outcome)
 
 
-def _timed_out(outcome: Outcome) -> bool:
+def is_timed_out(outcome: Outcome) -> bool:
     return isinstance(outcome, LimitExceeded) and outcome.limit in _CLOCKS

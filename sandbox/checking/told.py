@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from .inputs.contract import Contract
     from .property import Arguments
 
+#: Arguments for `*numbers`.
+_MORE = 3
 _BUILTINS = frozenset({"len", "print", "range", "sorted", "list", "set", "tuple", "dict", "sum", "min", "max", "round"})
 
 
@@ -67,10 +69,18 @@ def told_by(box: Sandbox, prompt: str | None) -> Told:
     return Told(prompt, box.read(prompt)) if prompt else Told()
 
 
-def typed(parameters: Sequence[dict[str, Any]], types: Sequence[list[Any]]) -> list[dict[str, Any]]:
-    """The parameters, each with the type that another source states where their own tells nothing."""
-    known = [*types, *[["any"]] * len(parameters)]
-    return [
+def taken(function: dict[str, Any], types: Sequence[list[Any]], examples: Sequence[Arguments]) -> list[dict[str, Any]]:
+    """The parameters, each with the type that another source states where their own tells nothing.
+
+    Of `*numbers`, as many as an example has, or a few.
+    """
+    known = [*types, *[["any"]] * len(function["parameters"])]
+    found = [
         {**one, "type": kind if one["type"] == ["any"] else one["type"]}
-        for one, kind in zip(parameters, known, strict=False)
+        for one, kind in zip(function["parameters"], known, strict=False)
     ]
+    if function["variadic"]:
+        more = max((len(one) for one in examples), default=len(found) + _MORE) - len(found)
+        kind = function["rest"] if function["rest"] != ["any"] or examples else ["int"]
+        found += [{"name": "", "type": kind, "required": False}] * more
+    return found

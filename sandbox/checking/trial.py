@@ -171,7 +171,7 @@ class Trial:
         guessed = plan.plain_inputs if plan.plain_inputs is not None else plan.inputs
         if not plan.lenient or guessed is None or not isinstance(call.outcome, LimitExceeded):
             return None
-        if codec.dumps(call.input) in map(codec.dumps, plan.explicit):
+        if codec.dumps(call.input) in map(codec.dumps, plan.explicit) or self._target.hung_by_its_past:
             return None
         simple = [one.drawn for one in findings.inputs if one.drawn is not call.input]
         draw(guessed, simple.append, _SIMPLE, self._question.seed, GENERATE)
@@ -257,12 +257,15 @@ class Trial:
         return replace(verdict, status=Status.PASSED)
 
     def _with(self, findings: Findings, fallen: Property | None) -> Verdict:
+        discarded = self._supply.discarded if self._supply is not None else 0
+        note = f"{discarded} more inputs were drawn and left out: {self._refusal()}"
         return replace(
             self._blank,
+            notes=(*self._blank.notes, *[note] * (discarded > len(findings.inputs) and self._oracle is not None)),
             properties=(*self._blank.properties, *property_results(findings.best, fallen)),
             convention=shown_name(findings.best.convention) if len(self._plan.conventions) > 1 else None,
             examples=len(findings.inputs),
-            discarded=self._supply.discarded if self._supply is not None else 0,
+            discarded=discarded,
         )
 
     def _falsified(

@@ -25,6 +25,8 @@ _CONTAINERS: Final = {
     "set": "set", "frozenset": "frozenset", "dict": "dict", "mapping": "dict", "tuple": "tuple", "optional": "optional",
     "union": "union", "deque": "sequence", "defaultdict": "dict", "iterator": "iterator", "generator": "iterator",
 }  # fmt: skip
+#: The class in which LeetCode and its likes want a function.
+_ANSWER: Final = "Solution"
 _SCALARS: Final = frozenset({"int", "float", "str", "bool", "bytes", "complex", "None"})
 #: Nodes by the usual names of their classes.
 _NODES: Final = {"ListNode": "Linked", "SinglyLinkedListNode": "Linked", "TreeNode": "Tree", "BinaryTreeNode": "Tree"}
@@ -38,7 +40,21 @@ def describe(source: str) -> list[dict[str, Any]]:
         return []
     nodes = [node for node in map(_definition, tree.body[:_MAX_FUNCTIONS]) if node is not None]
     classes = {node.name: node for node in nodes if isinstance(node, ast.ClassDef)}
-    return [_entry(node, classes, tree) for node in nodes]
+    methods = [one for node in classes.values() if node.name == _ANSWER for one in _methods(node, tree)]
+    return [*(_entry(node, classes, tree) for node in nodes), *methods]
+
+
+def _methods(node: ast.ClassDef, module: ast.Module) -> list[dict[str, Any]]:
+    """The public methods of a class of answers, as functions that are called on a new instance."""
+    if any(one["required"] for one in _made(node, {})["parameters"]):
+        return []
+    found = []
+    for item in node.body:
+        if isinstance(item, ast.FunctionDef) and not item.name.startswith("_"):
+            entry = _entry(item, {}, module)
+            own = [] if "staticmethod" in map(_last_name, item.decorator_list) else entry["parameters"][:1]
+            found.append(entry | {"name": f"{node.name}().{item.name}", "parameters": entry["parameters"][len(own) :]})
+    return found
 
 
 def _definition(node: ast.stmt) -> ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | None:
@@ -72,6 +88,7 @@ def _entry(
     return entry | {
         "parameters": _parameters(node),
         "variadic": node.args.vararg is not None,
+        "rest": _type(node.args.vararg.annotation) if node.args.vararg is not None else ["any"],
         "returns": _type(node.returns),
         "methods": [],
     }

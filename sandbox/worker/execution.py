@@ -126,9 +126,12 @@ class Execution:
         return (wire.RETURNED, steps, None)
 
     def _function(self, name: str) -> Callable[..., Any]:
+        """`f`, or `Solution().f` of a new instance."""
         function: Any = self._module
         for part in name.split("."):
-            function = getattr(function, part, None)
+            function = getattr(function, part.removesuffix("()"), None)
+            if part.endswith("()") and callable(function):
+                function = function()
         if not callable(function):
             raise Refusal("entry point", f"the program defines no function {name!r}", hint=f"define {name}")
         return function  # type: ignore[no-any-return]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sandbox import CheckError, Sandbox, Status
+from sandbox import CheckError, Limits, Sandbox, Status
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -138,3 +138,54 @@ def test_a_properties_file_that_cannot_serve_is_said(
 def test_a_test_that_never_calls_the_function_proves_nothing(box: Sandbox, write: Callable[[str, str], str]) -> None:
     path = Path(write("properties.py", "def test_nothing(f):\n    assert True\n"))
     assert box.check("def f(x):\n    return x", properties=path).status is Status.INCONCLUSIVE
+
+
+def test_the_prompt_tells_the_oracles_domain_too(box: Sandbox, write: Callable[[str, str], str]) -> None:
+    oracle = write("reference.py", "def half(n):\n    return n // 2")
+    other = "def half(n):\n    return int(n / 2)"  # which rounds the other way below 0
+    assert box.check(other, oracle=oracle, prompt="Halve a non-negative integer n, so that half(5) == 2").passed
+    assert box.check(other, oracle=oracle, prompt="Halve n, so that half(5) == 2").status is Status.FALSIFIED
+
+
+def test_lists_that_the_prompt_shows_are_tried_where_nothing_tells_the_types(
+    box: Sandbox, write: Callable[[str, str], str]
+) -> None:
+    oracle = write("reference.py", "def run(ops, xs):\n    return [eval(f'{x}{op}{x}') for op, x in zip(ops, xs)]")
+    wrong = "def run(ops, xs):\n    return [x + x for x in xs]"
+    verdict = box.check(wrong, oracle=oracle, prompt="Apply each of ['+', '*'] to each of [2, 3] and itself.")
+    assert verdict.status is Status.FALSIFIED
+
+
+def test_arguments_with_a_default_and_any_number_of_them_are_given(
+    box: Sandbox, write: Callable[[str, str], str]
+) -> None:
+    power = write("power.py", "def power(base, exponent=2):\n    return base**exponent if 0 <= exponent < 5 else 0")
+    assert box.check("def power(base, exponent=2):\n    return base**2", oracle=power).status is Status.FALSIFIED
+    total = write("total.py", "def total(*numbers):\n    return sum(numbers)")
+    assert box.check("def total(*numbers):\n    return sum(set(numbers))", oracle=total).status is Status.FALSIFIED
+    assert box.check("def total(*numbers):\n    return sum(numbers[::-1])", oracle=total).passed
+
+
+def test_what_takes_the_oracle_too_long_teaches_it_not_to_ask_for_more(
+    write: Callable[[str, str], str],
+) -> None:
+    oracle = write("fib.py", "def fib(n):\n    return n if n < 2 else fib(n - 1) + fib(n - 2)")
+    right = "def fib(n):\n    a, b = 0, 1\n    for _ in range(n):\n        a, b = b, a + b\n    return a"
+    with Sandbox("process", limits=Limits(cpu_seconds=0.1)) as quick:
+        verdict = quick.check(right, oracle=oracle, prompt="the n-th Fibonacci number of a non-negative integer n")
+    assert verdict.passed
+    assert "left out" in verdict.notes[-1]
+
+
+ANSWER = "class Solution:\n    def _twice(self, n): return 2 * n\n    def doubled(self, xs: list[int]) -> list[int]:\n        return [self._twice(x) for x in xs]"
+
+
+def test_a_method_of_a_class_of_answers_is_called_on_a_new_instance(
+    box: Sandbox, write: Callable[[str, str], str]
+) -> None:
+    oracle = write("reference.py", "def doubled(xs: list[int]):\n    return [x + x for x in xs]")
+    assert box.check(ANSWER, oracle=oracle).passed
+    verdict = box.check(ANSWER.replace("2 * n", "n * n"), oracle=oracle, entry_point="doubled")
+    assert verdict.counterexample is not None
+    assert verdict.counterexample.call.startswith("Solution().doubled([")
+    assert box.check("def twice(xs):\n    return [2 * x for x in xs]", oracle=write("answer.py", ANSWER)).passed

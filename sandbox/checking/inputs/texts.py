@@ -34,15 +34,19 @@ def texts(pool: Pool) -> SearchStrategy[Any]:
         return st.text(_FREE if free else alphabet(shown), max_size=_MAX_LENGTH)
     ways = [st.text(_FREE, max_size=_MAX_LENGTH)] if free else []
     if shown:
-        ways += [st.sampled_from(shown).flatmap(like), st.text(alphabet(shown), max_size=_MAX_LENGTH)]
+        ways += [st.sampled_from(shown).flatmap(like), _of_any_length(alphabet(shown))]
     known = mined if free else [text for text in mined if _kinds(text) <= _kinds("".join(shown))]
     few = sorted(set("".join(known)) | set("ab " if free else ""))
-    ways += [st.text(few, max_size=_MAX_LENGTH), _mirrored(few)]
+    ways += [_of_any_length(few), _mirrored(few)]
     if known:
         tokens = _tokens(known)
-        between = sorted({character for text in shown for character in text if not character.isalnum()}) or [" "]
-        ways += [st.sampled_from(known), _joined(tokens, [""]), _joined(tokens, between)]
+        ways += [st.sampled_from(known), _joined(tokens, [""]), _joined(tokens, separators(shown))]
     return st.one_of(ways)
+
+
+def separators(shown: Sequence[str]) -> list[str]:
+    """The characters between words and numbers."""
+    return sorted({character for text in shown for character in text if not character.isalnum()}) or [" "]
 
 
 def alphabet(shown: Sequence[str]) -> str:
@@ -78,6 +82,12 @@ def _kinds(text: str) -> set[str]:
 def _joined(tokens: list[str], between: list[str]) -> SearchStrategy[str]:
     chosen = st.lists(st.sampled_from(tokens), max_size=5)
     return st.tuples(st.sampled_from(between), chosen).map(lambda pair: pair[0].join(pair[1]))
+
+
+def _of_any_length(characters: Sequence[str]) -> SearchStrategy[str]:
+    """Each length as often: Hypothesis prefers short ones."""
+    length = st.integers(0, _MAX_LENGTH)
+    return length.flatmap(lambda count: st.text(characters, min_size=count, max_size=count))
 
 
 def _mirrored(characters: Sequence[str]) -> SearchStrategy[str]:

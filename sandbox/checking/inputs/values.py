@@ -73,6 +73,12 @@ def _items(item: SearchStrategy[Any], parts: list[list[Any]], pool: Pool) -> Sea
     return st.one_of(ways + [usual.map(_ranks)] * (parts[0] == ["int"]))
 
 
+def _repeated(some: list[Any]) -> SearchStrategy[list[Any]]:
+    """Each length as often: Hypothesis prefers short ones."""
+    lengths = st.integers(0, _MAX_FEW)
+    return lengths.flatmap(lambda count: st.lists(st.sampled_from(some), min_size=count, max_size=count))
+
+
 def _ordered(items: list[Any]) -> list[Any]:
     try:
         return sorted(items)
