@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from .outcome import describe as describe
     from .policy import Policy as Policy
     from .program import Program as Program
+    from .values import Handle as Handle
     from .values import Iterated as Iterated
     from .values import Linked as Linked
     from .values import Opaque as Opaque
@@ -52,7 +53,8 @@ _HOME = {
     "SandboxError": "errors", "SandboxUnavailable": "errors", "Sandbox": "host", "Limits": "limits",
     "Crashed": "outcome", "LimitExceeded": "outcome", "Outcome": "outcome", "Raised": "outcome", "Refused": "outcome",
     "Returned": "outcome", "Usage": "outcome", "describe": "outcome", "Policy": "policy", "Program": "program",
-    "Iterated": "values", "Linked": "values", "Opaque": "values", "Record": "values", "Tree": "values",
+    "Handle": "values", "Iterated": "values", "Linked": "values", "Opaque": "values", "Record": "values",
+    "Tree": "values",
 }  # fmt: skip
 
 __all__ = sorted(_HOME)

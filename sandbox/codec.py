@@ -32,7 +32,7 @@ from .decoding import (
 from .decoding import loads as loads
 from .errors import ProtocolError
 from .nodes import read
-from .values import Iterated, Linked, Opaque, Record, Tree
+from .values import Handle, Iterated, Linked, Opaque, Record, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -238,6 +238,7 @@ _ENCODERS: dict[type, Any] = {
         "delta", [value.days, value.seconds, value.microseconds]
     ),
     Opaque: lambda self, value, depth: self._scalar("o", value.type_name),
+    Handle: lambda self, value, depth: self._scalar("H", value.key),
     Record: lambda self, value, depth: self._scalar(
         "R", [value.type_name, self._items(map(list, value.fields), depth + 1)]
     ),

@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from .errors import ProtocolError
-from .values import Iterated, Linked, Opaque, Record, Tree
+from .values import Handle, Iterated, Linked, Opaque, Record, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -173,6 +173,7 @@ DECODERS: dict[str, Callable[[Any], object]] = {
     "datetime": lambda raw: datetime.datetime.fromisoformat(_text(raw[0])).replace(fold=raw[1]),
     "delta": lambda raw: datetime.timedelta(*_list(raw)),
     "o": lambda raw: Opaque(_text(raw)),
+    "H": lambda raw: Handle("", _text(raw)),
     "R": _record,
     "I": _iterated,
     "L": _linked,

@@ -7,7 +7,7 @@ from collections import deque
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from .values import Iterated, Linked, Opaque, Record, Tree
+from .values import Handle, Iterated, Linked, Opaque, Record, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -103,6 +103,8 @@ def _scalar(value: Any, kind: type, room: int) -> str:
         return hex(value)
     if kind in (str, bytes, bytearray):
         return repr(value[: room + 1])
+    if kind is Handle:
+        return f"<kept {value.type_name[:200]}>"
     if kind is Opaque:
         return f"<opaque {value.type_name[:200]}>"
     try:

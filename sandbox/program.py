@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import secrets
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from . import classify, codec, wire
@@ -10,6 +12,7 @@ from .errors import ProgramError
 from .limits import Limits
 from .outcome import LimitExceeded, Outcome, Returned, Usage, describe
 from .remote import Ended, Reply
+from .values import Handle, Opaque
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -98,6 +101,22 @@ class Program:
         """One outcome an input, as they come; the inputs are sent at once, in one batch."""
         return self._ask_each([(arguments, self._request(wire.CALL, name, arguments), None) for arguments in inputs])
 
+    def keep(self, name: str, *arguments: object) -> Outcome:
+        """As `call`; a result that is no data, such as an instance, stays in the program, and the value is a `Handle`.
+
+        A handle can be an argument of later calls, by itself or in a list: `program.call("Stack.push", stack, 1)`. Of
+        the objects that a process keeps the last `MAX_KEPT` (of `sandbox.worker.building`) can be used, until it ends.
+        """
+        key = secrets.token_hex(8)
+        outcome = next(self._ask_each([(arguments, self._request(wire.KEEP, key, name, arguments), None)]))
+        if isinstance(outcome, Returned) and type(outcome.value) is Opaque:
+            return replace(outcome, value=Handle(outcome.value.type_name, key, self))
+        return outcome
+
+    def call_method(self, instance: Handle, name: str, *arguments: object) -> Outcome:
+        """Calls a method of an object that was kept."""
+        return self.call(f".{name}", instance, *arguments)
+
     def operate(self, name: str, arguments: tuple[object, ...], operations: list[Any]) -> Outcome:
         """Makes an instance of the class `name` and applies each `((method names), arguments)`; see `worker.operating`.
 
@@ -127,13 +146,23 @@ class Program:
     def _request(self, *parts: Any) -> wire.Request:
         limits = self._limits
         largest = limits.value_bytes + wire.FRAME_SLACK_BYTES
-        return wire.request(*parts, max_bytes=largest, max_nodes=limits.value_nodes)
+        request = wire.request(*parts, max_bytes=largest, max_nodes=limits.value_nodes)
+        if count := request.data.count(_HANDLE):
+            self._check_handles(list(_handles(parts[-1])), count)
+        return request
+
+    def _check_handles(self, found: list[Handle], count: int) -> None:
+        if len(found) != count:
+            raise TypeError("a handle can be sent as an argument or in a list, not within other data")
+        for handle in found:
+            if handle.owner is not self:
+                raise ValueError(f"{handle!r} is of another program; make one with this program's `keep`")
 
     def __getitem__(self, name: str) -> Callable[..., object]:
-        """A plain callable: returns the value, or raises ProgramError with the outcome."""
+        """A plain callable: returns the value (what is no data is kept), or raises ProgramError with the outcome."""
 
         def function(*arguments: object) -> object:
-            outcome = self.call(name, *arguments)
+            outcome = self.keep(name, *arguments)
             if isinstance(outcome, Returned):
                 return outcome.value
             raise ProgramError(f"{name} {describe(outcome)}", outcome)
@@ -209,6 +238,18 @@ class Program:
             "protections": self._protections,
         }  # fmt: skip
         return outcome_of(job, answer, common, arguments)
+
+
+#: So a handle begins in a question, and nothing else does.
+_HANDLE: Final = b'{"H":'
+
+
+def _handles(arguments: Iterable[object]) -> Iterator[Handle]:
+    for argument in arguments:
+        if isinstance(argument, list):
+            yield from _handles(argument)
+        elif isinstance(argument, Handle):
+            yield argument
 
 
 def outcome_of(job: Job, answer: Reply | Ended, common: dict[str, Any], arguments: tuple[object, ...]) -> Outcome:

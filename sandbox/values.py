@@ -15,6 +15,20 @@ class Opaque:
         return f"<opaque {self.type_name}>"
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Handle(Opaque):
+    """An object that is no data and stays in its program, for later calls of that program (`Program.keep`).
+
+    `key`: what the program's process knows it by. `owner`: the program.
+    """
+
+    key: str = ""
+    owner: object = None
+
+    def __repr__(self) -> str:
+        return f"<kept {self.type_name}>"
+
+
 @dataclass(frozen=True, slots=True)
 class Record:
     """A dataclass instance or named tuple of the program: its class name and its fields in order."""

@@ -5,7 +5,7 @@ A worker has one byte stream in and one out. On each: *frames* (4 bytes of lengt
     server -> host          IMPORTING* frames: which module it begins to import, "" after the last
     server -> host          HELLO frame, once: what the kernel accepted as protections
     host   -> fork server   job header (`Header`, fixed size: the last job's nonce, a new nonce, the job's limits)
-    host   -> child         frames: RUN | LOAD | READ first; after LOAD any number of CALL and OPERATE, then END
+    host   -> child         frames: RUN | LOAD | READ first; after LOAD any number of CALL, KEEP and OPERATE, then END
     child  -> host          for each: INFO first, OUT*, then one of LOADED | RETURNED | RAISED | REFUSED | TOO_LARGE
     server -> host          trailer: the job's nonce, then 4 bytes of length and a `Trailer`: how the child ended
 
@@ -16,7 +16,8 @@ framing: a child may die in the middle of a frame. What the child left unread on
 of the last job, which opens the next header. Any byte after a trailer, and any frame that breaks a rule, costs the
 worker its life.
 
-The values in frames are encoded by `sandbox.codec`.
+The values in frames are encoded by `sandbox.codec`. KEEP is a CALL with a random key of the host's, under which the
+child keeps the result for later arguments (`values.Handle`); no object of the program's ever leaves it.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ from .decoding import loads
 from .errors import ProtocolError
 
 # Frames of the host.
-RUN, LOAD, READ, CALL, OPERATE, END = "run", "load", "read", "call", "operate", "end"
+RUN, LOAD, READ, CALL, KEEP, OPERATE, END = "run", "load", "read", "call", "keep", "operate", "end"
 # Frames of the worker.
 HELLO, MISSING, FAILED, IMPORTING = "hello", "missing", "failed", "importing"
 INFO, OUT, LOADED = "info", "out", "loaded"

@@ -1,4 +1,4 @@
-"""Arguments that are linked lists or trees, made of the program's own nodes.
+"""Arguments that are linked lists or trees, made of the program's own nodes, or objects that were kept.
 
 A program that takes such an argument often only mentions the class of its nodes, as on LeetCode: then it gets this one.
 """
@@ -8,7 +8,8 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any, Final
 
-from ..values import Linked, Tree
+from ..values import Handle, Linked, Tree
+from .refusal import Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +35,9 @@ _NAMES: Final[dict[type, tuple[str, ...]]] = {
     Linked: ("ListNode", "LinkedListNode", "SinglyLinkedListNode", "LinkedNode", "Node"),
     Tree: ("TreeNode", "BinaryTreeNode", "BTNode", "BinaryNode", "Node"),
 }
+_BUILT: Final = frozenset({*_NAMES, Handle})
+#: Objects of a program that are kept for its later calls.
+MAX_KEPT: Final = 1000
 #: The names that PROVIDED defines.
 NODES: Final = tuple(names[0] for names in _NAMES.values())
 
@@ -43,17 +47,32 @@ class Builder:
 
     def __init__(self, names: dict[str, Any], provide: Callable[[], dict[str, Any]]) -> None:
         self._names, self._provide = names, provide
+        self._kept: dict[str, Any] = {}
+
+    def keep(self, key: str, value: Any) -> None:
+        """For arguments to come; beyond MAX_KEPT the oldest is forgotten."""
+        self._kept[key] = value
+        if len(self._kept) > MAX_KEPT:
+            del self._kept[next(iter(self._kept))]
 
     def built(self, argument: Any) -> Any:
-        """The argument itself, unless it is a list or a tree of nodes, or a list of these."""
+        """The argument itself, unless it is a list or a tree of nodes, an object that was kept, or a list of these."""
         kind = type(argument)
+        if kind is Handle:
+            return self._object(argument)
         if kind is Linked:
             return self._list(argument)
         if kind is Tree:
             return self._tree(argument)
-        if kind is list and any(type(part) in _NAMES for part in argument):
+        if kind is list and not _BUILT.isdisjoint(map(type, argument)):
             return [self.built(part) for part in argument]
         return argument
+
+    def _object(self, handle: Handle) -> Any:
+        if handle.key not in self._kept:
+            message = f"the object is gone: its process has ended, or {MAX_KEPT} others were kept since"
+            raise Refusal("handle", message, hint="make it again")
+        return self._kept[handle.key]
 
     def _node_class(self, kind: type) -> Any:
         found = (self._names.get(name) for name in _NAMES[kind])

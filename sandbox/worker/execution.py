@@ -42,6 +42,7 @@ class Execution:
     def __init__(self, prepare: Prepare, source_bytes: int, channel: streams.Channel) -> None:
         self._prepare, self._source_bytes, self._channel = prepare, source_bytes, channel
         self._module = types.ModuleType("empty")
+        self._builder = Builder(self._module.__dict__, self._provided)
         self._nodes: types.ModuleType | None = None
         #: Given up for an answer when the program has used up its memory. It costs address space only.
         self._reserve: mmap.mmap | None = mmap.mmap(-1, _RESERVE_BYTES, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
@@ -93,6 +94,7 @@ class Execution:
             random.seed(seed)
         self._channel.send(wire.INFO, describe(source) if len(source) <= self._source_bytes else [])
         code, self._module = self._compile(source, "candidate")
+        self._builder = Builder(self._module.__dict__, self._provided)
         if mentioned := [name for name in NODES if name in source]:
             provided = self._provided()
             self._module.__dict__.update({name: provided[name] for name in mentioned})
@@ -109,11 +111,17 @@ class Execution:
     def read(self, text: str) -> Answer:
         return (wire.RETURNED, prompts.read(text), None)
 
+    def keep(self, key: str, name: str, arguments: tuple[Any, ...]) -> Answer:
+        answer = self.call(name, arguments)
+        self._builder.keep(key, answer[1])
+        return answer
+
     def call(self, name: str, arguments: tuple[Any, ...]) -> Answer:
-        function = self._function(name)
-        built = Builder(self._module.__dict__, self._provided).built
-        arguments = tuple(map(built, arguments))
-        value = function(*arguments)
+        arguments = tuple(map(self._builder.built, arguments))
+        if name.startswith("."):
+            value = self._function(name[1:], *arguments[:1])(*arguments[1:])
+        else:
+            value = self._function(name)(*arguments)
         if type(value) in codec.ITERATORS:
             value = codec.loads(codec.dumps(value))  # drained here: its exceptions belong to the call
         unchanged = all(type(argument) in _IMMUTABLE for argument in arguments)
@@ -125,9 +133,9 @@ class Execution:
         steps = [step(instance, names, values, _kinds) for names, values in operations]
         return (wire.RETURNED, steps, None)
 
-    def _function(self, name: str) -> Callable[..., Any]:
-        """`f`, or `Solution().f` of a new instance."""
-        function: Any = self._module
+    def _function(self, name: str, *of: Any) -> Callable[..., Any]:
+        """`f`, `Solution().f` of a new instance, or a method of an object."""
+        function: Any = of[0] if of else self._module
         for part in name.split("."):
             function = getattr(function, part.removesuffix("()"), None)
             if part.endswith("()") and callable(function):
@@ -142,6 +150,7 @@ _OPERATIONS: dict[str, Callable[..., Answer]] = {
     wire.LOAD: Execution.load,
     wire.READ: Execution.read,
     wire.CALL: Execution.call,
+    wire.KEEP: Execution.keep,
     wire.OPERATE: Execution.operate,
 }
 
