@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from .values import Linked as Linked
     from .values import Opaque as Opaque
     from .values import Record as Record
+    from .values import Tabulated as Tabulated
     from .values import Tree as Tree
 
 _HOME = {
@@ -54,7 +55,7 @@ _HOME = {
     "Crashed": "outcome", "LimitExceeded": "outcome", "Outcome": "outcome", "Raised": "outcome", "Refused": "outcome",
     "Returned": "outcome", "Usage": "outcome", "describe": "outcome", "Policy": "policy", "Program": "program",
     "Handle": "values", "Iterated": "values", "Linked": "values", "Opaque": "values", "Record": "values",
-    "Tree": "values",
+    "Tabulated": "values", "Tree": "values",
 }  # fmt: skip
 
 __all__ = sorted(_HOME)

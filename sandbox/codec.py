@@ -32,7 +32,7 @@ from .decoding import (
 from .decoding import loads as loads
 from .errors import ProtocolError
 from .nodes import read
-from .values import Handle, Iterated, Linked, Opaque, Record, Tree
+from .values import Handle, Iterated, Linked, Opaque, Record, Tabulated, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -239,6 +239,13 @@ _ENCODERS: dict[type, Any] = {
     ),
     Opaque: lambda self, value, depth: self._scalar("o", value.type_name),
     Handle: lambda self, value, depth: self._scalar("H", value.key),
+    Tabulated: lambda self, value, depth: self._scalar(
+        "P",
+        [
+            [self._items([list(key), result], depth + 2) for key, result in value.pairs],
+            self.encode(value.default, depth + 1),
+        ],
+    ),
     Record: lambda self, value, depth: self._scalar(
         "R", [value.type_name, self._items(map(list, value.fields), depth + 1)]
     ),

@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
 from .errors import ProtocolError
-from .values import Handle, Iterated, Linked, Opaque, Record, Tree
+from .values import Handle, Iterated, Linked, Opaque, Record, Tabulated, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection
@@ -144,6 +144,11 @@ def _linked(parts: list[Any]) -> Linked:
     return Linked(tuple(_list(items)), back)
 
 
+def _tabulated(parts: list[Any]) -> Tabulated:
+    pairs, default = parts
+    return Tabulated(tuple((tuple(_list(arguments)), result) for arguments, result in _list(pairs)), default)
+
+
 def _text(value: object) -> str:
     if type(value) is not str:
         raise TypeError("not a string")
@@ -174,6 +179,7 @@ DECODERS: dict[str, Callable[[Any], object]] = {
     "delta": lambda raw: datetime.timedelta(*_list(raw)),
     "o": lambda raw: Opaque(_text(raw)),
     "H": lambda raw: Handle("", _text(raw)),
+    "P": _tabulated,
     "R": _record,
     "I": _iterated,
     "L": _linked,

@@ -7,7 +7,7 @@ from collections import deque
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, Final
 
-from .values import Handle, Iterated, Linked, Opaque, Record, Tree
+from .values import Handle, Iterated, Linked, Opaque, Record, Tabulated, Tree
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -69,6 +69,8 @@ def _pieces(value: Any, room: int) -> Iterator[object]:
         return _joined("Linked(", (value.items, *back), ")")
     if kind is Tree:
         return _joined("Tree(", (value.levels,), ")")
+    if kind is Tabulated:
+        return _tabulated(value)
     if kind is Iterated:
         return _joined("<iterator of [", value.items, "]>" if value.complete else ", ...]>")
     return iter((_Text(_scalar(value, kind, room)),))
@@ -94,6 +96,17 @@ def _joined(opening: str, items: Iterable[object], closing: str) -> Iterator[obj
         else:
             yield item
     yield _Text(closing)
+
+
+def _tabulated(value: Tabulated) -> Iterator[object]:
+    is_unary = all(len(arguments) == 1 for arguments, _ in value.pairs)
+    try:
+        table = {arguments[0] if is_unary else arguments: result for arguments, result in value.pairs}
+    except TypeError:  # it was made of what is no key
+        return iter((_Text("<function>"),))
+    if not table:
+        return iter((_Text("(lambda *_: "), value.default, _Text(")")))
+    return iter((_Text(f"(lambda {'x' if is_unary else '*x'}: "), table, _Text(".get(x, "), value.default, _Text("))")))
 
 
 def _scalar(value: Any, kind: type, room: int) -> str:

@@ -79,6 +79,17 @@ class Tree:
         return _text(self)
 
 
+@dataclass(frozen=True, slots=True)
+class Tabulated:
+    """A function as an argument, by its results: `pairs` of arguments and result, and a default for all others."""
+
+    pairs: tuple[tuple[tuple[object, ...], object], ...] = ()
+    default: object = None
+
+    def __repr__(self) -> str:
+        return _text(self)
+
+
 def _text(value: object) -> str:
     from .literal import literal  # it knows these classes
 

@@ -1,4 +1,4 @@
-"""Arguments that are linked lists or trees, made of the program's own nodes, or objects that were kept.
+"""Arguments that are linked lists or trees, made of the program's own nodes, functions, or objects that were kept.
 
 A program that takes such an argument often only mentions the class of its nodes, as on LeetCode: then it gets this one.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any, Final
 
-from ..values import Handle, Linked, Tree
+from ..values import Handle, Linked, Tabulated, Tree
 from .refusal import Refusal
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _NAMES: Final[dict[type, tuple[str, ...]]] = {
     Linked: ("ListNode", "LinkedListNode", "SinglyLinkedListNode", "LinkedNode", "Node"),
     Tree: ("TreeNode", "BinaryTreeNode", "BTNode", "BinaryNode", "Node"),
 }
-_BUILT: Final = frozenset({*_NAMES, Handle})
+_BUILT: Final = frozenset({*_NAMES, Handle, Tabulated})
 #: Objects of a program that are kept for its later calls.
 MAX_KEPT: Final = 1000
 #: The names that PROVIDED defines.
@@ -56,8 +56,10 @@ class Builder:
             del self._kept[next(iter(self._kept))]
 
     def built(self, argument: Any) -> Any:
-        """The argument itself, unless it is a list or a tree of nodes, an object that was kept, or a list of these."""
+        """The argument itself, unless it is a list or tree of nodes, a function, something kept, or a list of these."""
         kind = type(argument)
+        if kind is Tabulated:
+            return _function(argument)
         if kind is Handle:
             return self._object(argument)
         if kind is Linked:
@@ -97,6 +99,15 @@ class Builder:
         for parent in (node for node in nodes if node is not None):
             parent.left, parent.right = next(children, None), next(children, None)
         return nodes[0] if nodes else None
+
+
+def _function(table: Tabulated) -> Callable[..., Any]:
+    pairs, default = table.pairs, table.default
+
+    def tabulated(*arguments: Any) -> Any:
+        return next((result for known, result in pairs if known == arguments), default)
+
+    return tabulated
 
 
 def _made(make: Callable[..., Any], value: object) -> Any:

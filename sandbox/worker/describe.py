@@ -163,9 +163,19 @@ def _type(node: ast.expr | None, depth: int = 0) -> list[Any]:
         case ast.BinOp(op=ast.BitOr(), left=left, right=right):
             return ["union", _type(left, depth + 1), _type(right, depth + 1)]
         case ast.Subscript(value=ast.Name(id=name) | ast.Attribute(attr=name), slice=inside):
+            if name == "Callable":
+                return _function(inside, depth)
             container = _CONTAINERS.get(name.casefold())
             if container is not None:
                 return [container, *_parts(inside, depth)]
+    return ["any"]
+
+
+def _function(inside: ast.expr, depth: int) -> list[Any]:
+    """`Callable[[int], bool]` as its result and its arguments; of what arguments is not told, one is none."""
+    match inside:
+        case ast.Tuple(elts=[ast.List(elts=arguments), result]):
+            return ["callable", *(_type(part, depth + 1) for part in (result, *arguments[:20]))]
     return ["any"]
 
 

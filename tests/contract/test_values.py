@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sandbox import Returned, Sandbox
+from sandbox import Iterated, Linked, Returned, Sandbox, Tree
 
 if TYPE_CHECKING:
     from sandbox import Program
@@ -31,9 +31,17 @@ VALUES = st.recursive(
 )  # fmt: skip
 
 
+SOURCE = """
+import itertools
+def echo(value): return value
+def one_by_one(values): yield from values
+def endless(): return itertools.count()
+"""
+
+
 @pytest.fixture(scope="module")
 def echo(box: Sandbox) -> object:
-    with box.load("def echo(value):\n    return value") as program:
+    with box.load(SOURCE) as program:
         yield program
 
 
@@ -71,3 +79,37 @@ def exact(value: object) -> object:
     if isinstance(value, datetime.datetime | datetime.time):
         return (kind, value.isoformat(), value.fold)
     return (kind, repr(value))
+
+
+@pytest.mark.parametrize(
+    ("change", "value", "after"),
+    [("x.append(3)", [1], [1, 3]), ("x[2] = 3", {1: 2}, {1: 2, 2: 3}), ("x.add(3)", {1}, {1, 3}),
+     ("x.extend(b'b')", bytearray(b"a"), bytearray(b"ab")), ("x.appendleft(3)", deque([1]), deque([3, 1])),
+     ("x[0][1].append(3)", ([0, [1]],), ([0, [1, 3]],)), ("x['a'].clear()", {"a": {1, 2}}, {"a": set()}),
+     ("x.val = 3", Linked((1, 2)), Linked((3, 2))), ("x.left = None", Tree((1, 2, 3)), Tree((1, None, 3))),
+     ("x[0].next = None", [Linked((1, 2))], [Linked((1,))]), ("del x[:]", [Linked((1, 2))], [])],
+    ids=["list", "dict", "set", "bytearray", "deque", "in a tuple", "in a dict", "linked list", "tree",
+         "in a list", "nodes dropped"],
+)  # fmt: skip
+def test_an_argument_that_is_changed_in_place_is_seen(box: Sandbox, change: str, value: object, after: object) -> None:
+    with box.load(f"def f(x):\n    {change}") as program:
+        outcome = program.call("f", value)
+    assert isinstance(outcome, Returned), outcome
+    assert outcome.value is None
+    assert exact(outcome.arguments) == exact((after,))
+
+
+@settings(suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture], deadline=None)
+@given(items=st.lists(LEAVES, max_size=9))
+def test_whatever_a_generator_yields_comes_back_in_order(echo: Program, items: list[object]) -> None:
+    outcome = echo.call("one_by_one", items)
+    assert isinstance(outcome, Returned)
+    assert isinstance(outcome.value, Iterated)
+    assert outcome.value.complete
+    assert exact(list(outcome.value.items)) == exact(items)
+
+
+def test_a_generator_without_an_end_is_cut_and_said_to_be(echo: Program) -> None:
+    outcome = echo.call("endless")
+    assert isinstance(outcome, Returned)
+    assert outcome.value == Iterated(tuple(range(1000)), complete=False)

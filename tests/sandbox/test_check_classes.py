@@ -89,3 +89,15 @@ def test_a_class_whose_methods_take_other_arguments_is_not_taken_for_one(box: Sa
     assert verdict.status is Status.INCONCLUSIVE
     assert "named like binary search tree" in verdict.reason
     assert box.check(source, "AVL tree").status is Status.FALSIFIED
+
+
+def test_a_hint_of_a_function_draws_tables(box: Sandbox) -> None:
+    source = """
+from typing import Callable
+def count_if(predicate: Callable[[int], bool], items: list[int]) -> int:
+    return sum(1 for item in items if predicate(item)) or None
+"""
+    verdict = box.check(source, prompt="how many items satisfy the predicate")
+    assert verdict.counterexample is not None
+    assert verdict.counterexample.property == "returns int"
+    assert verdict.counterexample.call == "count_if((lambda *_: False), [])"

@@ -41,7 +41,7 @@ def test_what_is_not_literal_claims_nothing(line: str) -> None:
     ("hint", "kind"),
     [("int", ["int"]), ("List[int]", ["list", ["int"]]), ("'list[str]'", ["list", ["str"]]), ("dict[str, list[float]]", ["dict", ["str"], ["list", ["float"]]]),
      ("Optional[int]", ["optional", ["int"]]), ("int | None", ["union", ["int"], ["None"]]), ("tuple[int, ...]", ["tuple", ["int"], ["..."]]),
-     ("typing.Sequence[int]", ["sequence", ["int"]]), ("Node", ["any"]), ("Optional[ListNode]", ["optional", ["Linked"]]), ("'TreeNode'", ["Tree"]), ("list[Node]", ["list", ["any"]]), ("Callable[[int], int]", ["any"])],
+     ("typing.Sequence[int]", ["sequence", ["int"]]), ("Node", ["any"]), ("Optional[ListNode]", ["optional", ["Linked"]]), ("'TreeNode'", ["Tree"]), ("list[Node]", ["list", ["any"]]), ("Callable[[int, str], bool]", ["callable", ["bool"], ["int"], ["str"]]), ("Callable[..., int]", ["any"])],
 )  # fmt: skip
 def test_types_are_read_as_data(hint: str, kind: list[object]) -> None:
     (entry,) = describe(f"def f(x: {hint}): pass")

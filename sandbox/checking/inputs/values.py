@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
+from ...values import Tabulated
 from .nodes import linked_lists, trees
 from .numbers import floats, integers
 from .shapes import SCALARS, hashable
@@ -42,6 +43,8 @@ def of_type(kind: list[Any], pool: Pool) -> SearchStrategy[Any]:
     name, *parts = kind
     if name in SCALARS:
         return _SCALAR[name](pool)
+    if name == "callable":
+        return _functions(parts, pool)
     inside = [of_type(part, pool) for part in parts if part != ["..."]]
     if name == "tuple" and inside and ["..."] not in parts:
         return st.tuples(*inside)
@@ -55,6 +58,14 @@ def of_type(kind: list[Any], pool: Pool) -> SearchStrategy[Any]:
         return (st.sets if name == "set" else st.frozensets)(key, max_size=_MAX_ITEMS)
     items = _rows(parts[0][1], pool) if parts and _is_row(parts[0]) else _items(item, parts or [["int"]], pool)
     return items.map(tuple) if name == "tuple" else items
+
+
+def _functions(parts: list[list[Any]], pool: Pool) -> SearchStrategy[Any]:
+    """By a table of a few results; `parts`: the types of the result and of the arguments."""
+    result = of_type(parts[0], pool)
+    arguments = st.tuples(*(of_type(hashable(part), pool) for part in parts[1:]))
+    tables = st.dictionaries(arguments, result, max_size=_MAX_SIDE).map(lambda table: tuple(table.items()))
+    return st.builds(Tabulated, tables, result)
 
 
 def _is_row(kind: list[Any]) -> bool:
