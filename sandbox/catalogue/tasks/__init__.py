@@ -18,8 +18,8 @@ FIELDS = (
 
 def by_field() -> dict[str, tuple[Entry, ...]]:
     """All tasks."""
-    found: dict[str, tuple[Entry, ...]] = dict.fromkeys(FIELDS, ())
-    for module in (import_module(f"{__name__}.{one.name}") for one in pkgutil.iter_modules(__path__)):
-        field = getattr(module, "FIELD", "other")
-        found[field] = (*found.get(field, ()), *module.ENTRIES)
-    return found
+    modules = [import_module(f"{__name__}.{one.name}") for one in pkgutil.iter_modules(__path__)]
+    return {
+        field: tuple(entry for module in modules if field == module.FIELD for entry in module.ENTRIES)
+        for field in FIELDS
+    }
