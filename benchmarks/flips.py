@@ -40,7 +40,7 @@ PROGRAMS = {
     ),
     "wrong, drops duplicates": (SORT, "def quick_sort(xs):\n    return sorted(set(xs))\n"),
     "wrong, seldom": (SORT, "def quick_sort(xs):\n    return sorted(xs) if len(xs) < 60 else xs\n"),
-    "wrong, one answer": (GCD, "def gcd(a, b):\n    while b: a, b = b, a % b\n    return abs(a) if abs(a) != 7 else 8\n"),
+    "wrong, one answer": (GCD, "def gcd(a, b):\n    while b: a, b = b, a % b\n    return 8 if a == 7 else abs(a)\n"),
     "wrong, raises": (GCD, "def gcd(a, b):\n    return b if a % b == 0 else gcd(b, a % b)\n"),
     "hangs": (SORT, "def quick_sort(xs):\n    while len(xs) == 3: pass\n    return sorted(xs)\n"),
     "flaky, often": (
@@ -50,7 +50,8 @@ PROGRAMS = {
         SORT, "import random\ndef quick_sort(xs):\n    return sorted(xs) if random.random() < 0.98 else []\n",
     ),
     "flaky, by its past": (
-        SORT, "calls = []\ndef quick_sort(xs):\n    calls.append(1)\n    return sorted(xs) if len(calls) % 50 else xs\n",
+        SORT,
+        "calls = []\ndef quick_sort(xs):\n    calls.append(1)\n    return sorted(xs) if len(calls) % 50 else xs\n",
     ),
 }  # fmt: skip
 

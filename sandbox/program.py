@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 #: What `Question` encodes at most.
 _USUAL_NODES: Final = Limits().value_nodes
 #: Answers to one question that are kept, each up to so many bytes.
-_KEPT_ANSWERS: Final = 8
-_KEPT_BYTES: Final = 16 * 1024
+_KEPT_ANSWERS: Final = 4
+_KEPT_BYTES: Final = 2048
 
 
 class Question:

@@ -173,12 +173,17 @@ class Supply:
     def _drawn_for(self, source: str) -> list[Arguments]:
         """The same ones each time for a source and a seed."""
         digest = hashlib.sha256(f"{self._seed}\0{source}".encode("utf-8", "surrogatepass")).digest()
-        random, single, found = Random(digest), Single(self._strategy), []  # noqa: S311  not for secrets
+        random, single, found = Random(digest), _single(self._strategy), []  # noqa: S311  not for secrets
         for _ in range(self._own):
             drawn = single.drawn(random.randbytes(_BUFFER_BYTES))
             if drawn is not None and self._within.accepts(drawn):
                 found.append(drawn)
         return found
+
+
+@functools.lru_cache(_KEPT)
+def _single(strategy: SearchStrategy[Arguments]) -> Single:
+    return Single(strategy)
 
 
 def forget() -> None:

@@ -67,23 +67,24 @@ def run_test(
 
 
 class Single:
-    """Draws one input from bytes: without a search, so it costs little where there is but one to draw."""
+    """Draws one input from bytes: without a search, so it costs little where there is but one to draw. Thread-safe."""
 
     def __init__(self, inputs: SearchStrategy[Arguments]) -> None:
         self._found: list[Arguments] = []
+        self._lock = threading.Lock()
 
         def one_input(drawn: Arguments) -> None:
             self._found.append(drawn)
 
-        test: Any = settings(database=None, deadline=None)(given(inputs)(one_input))
+        test: Any = settings(database=None, deadline=None, print_blob=False)(given(inputs)(one_input))
         self._from_bytes = test.hypothesis.fuzz_one_input
 
     def drawn(self, data: bytes) -> Arguments | None:
         """The input that these bytes stand for; None if they stand for none."""
-        self._found.clear()
-        with _blind():
+        with self._lock, _blind():
+            self._found.clear()
             self._from_bytes(data)
-        return self._found[-1] if self._found else None
+            return self._found[-1] if self._found else None
 
 
 class _Here(threading.local):

@@ -27,7 +27,10 @@ class Form(Question):
 
     def claims(self, outcome: Outcome) -> dict[Claim, bool]:
         """Which claims hold of this answer, as far as that is known: shared by all programs that give it."""
-        return self._claims.setdefault(id(outcome), {}) if self.knows(outcome) else {}
+        found = self._claims.get(id(outcome))  # of an outcome that is kept, so that no other has its identity
+        if found is None:
+            found = self._claims.setdefault(id(outcome), {}) if self.knows(outcome) else {}
+        return found
 
 
 class Given:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ..errors import CheckError
 from ..outcome import Raised, Returned
@@ -26,8 +26,8 @@ class Judged:
     """A call, and which claims hold of it; each is evaluated once, however many conventions and programs make it."""
 
     def __init__(self, call: Call, known: dict[Claim, bool] | None = None) -> None:
-        self.call = replace(call, again=self._again)
-        self._call = call
+        self.call = Call(call.input, call.arguments, call.outcome, self._again)
+        self._make = call.again
         self._known = known if known is not None else {}
         #: Of claims that made further calls of this program.
         self._own: dict[Claim, bool] = {}
@@ -35,7 +35,7 @@ class Judged:
 
     def _again(self, *drawn: object) -> Call:
         self._called = True
-        return self._call.again(*drawn)
+        return self._make(*drawn)
 
     def holds(self, claim: Property) -> bool:
         key = claim.holds

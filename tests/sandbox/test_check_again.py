@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import operator
 from typing import TYPE_CHECKING
 
 import pytest
 
 from sandbox import Returned, Sandbox, Status
+from sandbox.program import Question
 from tests.sandbox.test_check_many import timeless
 
 if TYPE_CHECKING:
@@ -78,3 +80,28 @@ def test_a_batch_in_which_a_call_ends_the_process_answers_the_others_in_their_tu
     values = [one.value if isinstance(one, Returned) else None for one in outcomes]
     assert values == [0, 1, 2, None, None, 5, 6, 7]
     assert "status 4" in str(outcomes[4])
+
+
+def test_an_answer_that_is_known_by_its_bytes_is_the_same_object_unless_something_was_printed(box: Sandbox) -> None:
+    questions = [Question(([n],)) for n in range(3)]
+    quiet = "def f(xs):\n    return xs\n"
+    loud = "def f(xs):\n    print(xs)\n    return xs\n"
+    changing = "def f(xs):\n    xs.append(1)\n    return xs[:1]\n"
+    with box.load(quiet) as program:
+        first = list(program.ask_each("f", questions))
+    with box.load(f"{quiet}# again") as program:
+        assert all(map(operator.is_, program.ask_each("f", questions), first))
+    for source in (loud, changing):
+        with box.load(source) as program:
+            assert not any(map(operator.is_, program.ask_each("f", questions), first))
+    with box.load(loud) as program:
+        assert [one.stdout for one in program.ask_each("f", questions)] == ["[0]\n", "[1]\n", "[2]\n"]
+    with Sandbox("restricted", workers=1) as other, other.load(quiet) as program:
+        assert [one.protections for one in program.ask_each("f", questions)] == [program.outcome.protections] * 3
+
+
+def test_what_another_program_was_judged_by_does_not_save_one_that_only_begins_alike(box: Sandbox) -> None:
+    assert box.check("def quick_sort(xs):\n    return sorted(xs)\n", "quick sort", seed=9).passed
+    twice = "import itertools\ncalls = itertools.count()\ndef quick_sort(xs):\n    return sorted(xs) if next(calls) < 150 else 0\n"
+    late = box.check(twice, "quick sort", seed=9)
+    assert late.status is Status.FALSIFIED
