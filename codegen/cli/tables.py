@@ -20,29 +20,17 @@ _GAP = "  "
 
 def print_table(header: Sequence[str], rows: Sequence[Sequence[str]], *, cell_limit: int = _CELL_LIMIT) -> None:
     """Columns as wide as their widest cell; the last one is not padded. Chinese characters count two cells."""
-    print_grouped(header, [("", rows)], cell_limit=cell_limit)
-
-
-def print_grouped(
-    header: Sequence[str], groups: Sequence[tuple[str, Sequence[Sequence[str]]]], *, cell_limit: int = _CELL_LIMIT
-) -> None:
-    """One table, in which each group of rows stands under its title; "" is none."""
     from rich.cells import cell_len
     from rich.text import Text
 
-    shown = [(title, [[one_line(cell, cell_limit) for cell in row] for row in rows]) for title, rows in groups]
-    cells = (row for _, rows in shown for row in rows)
-    widths = [max(map(cell_len, column)) for column in zip(header, *cells, strict=True)]
+    shown = [[one_line(cell, cell_limit) for cell in row] for row in rows]
+    widths = [max(map(cell_len, column)) for column in zip(header, *shown, strict=True)]
 
     def line(cells: Sequence[str], style: str) -> Text:
         padded = [cell + " " * (width - cell_len(cell)) for cell, width in zip(cells, widths, strict=True)]
         return Text(_GAP.join(padded).rstrip(), style)
 
-    lines = [line(header, "bold")]
-    for title, rows in shown:
-        lines += [Text(), Text(title, "bold")] * bool(title)
-        lines += [line(row, "") for row in rows]
-    print_lines(sys.stdout, lines)
+    print_lines(sys.stdout, [line(header, "bold"), *(line(row, "") for row in shown)])
 
 
 def print_pairs(pairs: Sequence[tuple[str, str]]) -> None:

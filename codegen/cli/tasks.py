@@ -10,8 +10,8 @@ from codegen.errors import UsageError
 
 from . import options
 from .exits import OK
-from .screen import complain
-from .tables import print_document, print_folded, print_grouped
+from .screen import complain, say_on_stdout
+from .tables import print_document, print_folded, print_table
 
 if TYPE_CHECKING:
     from sandbox.catalogue.entry import Entry
@@ -52,10 +52,17 @@ def tasks(
         print_document("tasks", tasks=[_fields(field, entry) for field, found in fields.items() for entry in found])
     elif name is not None:
         print_folded([pair for found in fields.values() for entry in found for pair in _pairs(entry)])
-    elif any(fields.values()):
-        groups = [(field, [_row(entry) for entry in found]) for field, found in fields.items() if found]
-        print_grouped(("task", "function", "中文"), groups)
+    else:
+        _print_all({field: found for field, found in fields.items() if found})
     return OK
+
+
+def _print_all(fields: dict[str, list[Entry]]) -> None:
+    """A table a field, since the names of some fields are long."""
+    for number, (field, found) in enumerate(fields.items()):
+        if number:
+            say_on_stdout("")
+        print_table((field, "function", "中文"), [_row(entry) for entry in found])
 
 
 def _named(name: str) -> Entry:
