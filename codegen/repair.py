@@ -32,7 +32,7 @@ _MEANING: Final = {
 
 def repair(attempt: Attempt, earlier: Sequence[Attempt] = ()) -> str:
     """The request for a better version; `earlier` are the attempts before it, oldest first."""
-    lines = list(_dispute(attempt.verdict)) or [FAILED, *_fault(attempt, earlier)]
+    lines = list(_dispute(attempt)) or [FAILED, *_fault(attempt, earlier)]
     lines += _old_faults(attempt, earlier)
     if attempt.repeats is not None:
         lines.append("Sending it again cannot help: discard it and solve the task by another approach.")
@@ -40,13 +40,15 @@ def repair(attempt: Attempt, earlier: Sequence[Attempt] = ()) -> str:
     return "\n".join(lines)
 
 
-def _dispute(verdict: Verdict) -> Iterator[str]:
+def _dispute(attempt: Attempt) -> Iterator[str]:
     """Two answers of models, and no one to say which is right: an open question."""
-    difference = verdict.difference
+    difference = attempt.verdict.difference
     if difference is None:
         return
     yield OPEN
-    yield f"A brute-force version of the task answers this call otherwise: {_short(difference.call)}"
+    if any("sample" in who for who, _ in difference.answers):
+        yield f"It is sample {attempt.sample + 1} of several independent answers."
+    yield f"Independent answers to the task, one of them by brute force, differ on this call: {_short(difference.call)}"
     for who, answer in difference.answers:
         yield f"  {who}: {_short(answer)}"
     yield "Decide by the words of the task which of the two is right. If it is yours, answer with the same code again."

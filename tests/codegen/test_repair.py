@@ -109,6 +109,9 @@ def test_two_answers_of_models_that_differ_are_an_open_question() -> None:
     assert "failed its checks" not in told
     assert "this code: 0" in told
     assert "the proposed reference: None" in told
+    assert "It is sample" not in told
+    sampled = Difference(call="f([])", answers=(("samples 1, 3", "0"), ("the proposed reference", "None")))
+    assert "It is sample 3 of several" in repair(attempt(None, difference=sampled, sample=2))
 
 
 def test_a_long_conversation_keeps_the_last_turns_and_all_that_must_stay_repaired() -> None:
