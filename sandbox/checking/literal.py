@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from ..literal import literal as literal
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from .property import Arguments
 
 
@@ -14,8 +16,17 @@ def call_text(name: str, arguments: Arguments) -> str:
     return f"{name}({', '.join(map(literal, arguments))})"
 
 
-def operations_text(made: str, operations: list[tuple[tuple[str, ...], Arguments]]) -> str:
-    """A class driven by operations, as statements in one line."""
-    steps = [f"x.{names[0]}({', '.join(map(literal, arguments))})" for names, arguments in operations]
-    steps = [f"len({step.removesuffix('.__len__()')})" if step.endswith(".__len__()") else step for step in steps]
+def operations_text(
+    made: str, operations: list[tuple[tuple[str, ...], Arguments]], methods: Collection[str] = ()
+) -> str:
+    """A class driven by operations, as statements in one line; of a method's names the first that the class has."""
+    steps = [_step(next((name for name in names if name in methods), names[0]), given) for names, given in operations]
     return "; ".join([f"x = {made}", *steps])
+
+
+def _step(name: str, arguments: Arguments) -> str:
+    inside = ", ".join(map(literal, arguments))
+    return _SPECIAL[name].format(inside) if name in _SPECIAL else f"x.{name}({inside})"
+
+
+_SPECIAL: Final = {"__len__": "len(x)", "__iter__": "list(x)", "__contains__": "{} in x", "__getitem__": "x[{}]"}

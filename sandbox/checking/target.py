@@ -219,7 +219,9 @@ class ClassTarget(Target):
     def text(self, arguments: Arguments) -> str:
         match arguments:
             case (tuple(constructor), list(operations)):
-                return operations_text(call_text(self.entry_point, constructor), operations)
+                functions = self._program.functions
+                methods = next((one["methods"] for one in functions if one["name"] == self.entry_point), ())
+                return operations_text(call_text(self.entry_point, constructor), operations, methods)
         return super().text(arguments)
 
     def _ask_each(self, program: Program, forms: Iterable[Form]) -> Iterator[Outcome]:

@@ -65,6 +65,18 @@ def test_the_call_that_a_class_falls_by_shows_how_it_was_made(box: Sandbox) -> N
     assert again.passed, again
 
 
+def test_the_call_that_a_class_falls_by_uses_the_names_that_it_has(box: Sandbox) -> None:
+    source = "class Stack:\n    def __init__(self): self.a = []\n    def append(self, x): self.a.append(x)\n"
+    source += "    def remove(self): return self.a.pop(0)\n    def __len__(self): return len(self.a)\n"
+    verdict = box.check(source, "stack")
+    assert verdict.counterexample is not None
+    assert verdict.counterexample.call == "x = Stack(); x.append(0); x.append(1); x.remove()"
+    source = source.replace("pop(0)", "pop()").replace("len(self.a)", "len(self.a) or 1")
+    verdict = box.check(source, "stack")
+    assert verdict.counterexample is not None
+    assert verdict.counterexample.call == "x = Stack(); len(x)"
+
+
 def test_hints_of_nodes_draw_linked_lists_and_trees(box: Sandbox) -> None:
     source = """
 def third(head: Optional[ListNode]) -> int:
