@@ -20,7 +20,7 @@ def listed_nodes(data: object) -> object:
 
 
 def returned_list(call: Call) -> object:
-    return listed_nodes(call.value)
+    return Linked() if call.value is None else call.value
 
 
 def returned_tree(call: Call) -> object:

@@ -61,7 +61,7 @@ _REVERSE = Entry(
     inputs=_one_list,
     conventions=conventions(
         (Form("", 1), Form("called with (head, None)", 2, lambda given: (*given, None))),
-        (answer("the nodes in reverse order", lambda head: values(head)[::-1], returned_list),),
+        (answer("the nodes in reverse order", lambda head: Linked(head.items[::-1]), returned_list),),
     ),
     reference=_reversed,
     edges=_EDGES,
@@ -71,8 +71,8 @@ _REVERSE = Entry(
 # Merging
 
 
-def _merged(one: object, other: object) -> list[int]:
-    return sorted(values(one) + values(other))
+def _merged(one: object, other: object) -> Linked:
+    return Linked(tuple(sorted(values(one) + values(other))))
 
 
 def _two_sorted() -> SearchStrategy[Arguments]:
@@ -97,7 +97,7 @@ _MERGE = Entry(
     why=f"{_WHY_NODES} Either list may be the longer one, both share numbers.",
     inputs=_two_sorted,
     conventions=conventions((Form("", 2),), (answer("all nodes in ascending order", _merged, returned_list),)),
-    reference=lambda one, other: Linked(tuple(_merged(one, other))) if _merged(one, other) else None,
+    reference=lambda one, other: _merged(one, other) if one.items or other.items else None,
     edges=tuple(
         (Linked(one), Linked(other))
         for one, other in (
@@ -175,9 +175,9 @@ def _middle(items: list[int], *, is_second: bool) -> int:
     return len(items) // 2 if is_second else (len(items) - 1) // 2
 
 
-def _from_middle(head: object, *, is_second: bool) -> list[int]:
+def _from_middle(head: object, *, is_second: bool) -> Linked:
     items = values(head)
-    return items[_middle(items, is_second=is_second) :] if items else []
+    return Linked(tuple(items[_middle(items, is_second=is_second) :]))
 
 
 def _middle_value(head: object, *, is_second: bool) -> int | None:
@@ -211,7 +211,7 @@ _MIDDLE = Entry(
             ),
         ),
     ),
-    reference=lambda head: Linked(tuple(_from_middle(head, is_second=True))) if head.items else None,
+    reference=lambda head: _from_middle(head, is_second=True),
     edges=_EDGES[1:],
 )
 
