@@ -19,6 +19,7 @@ import time
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from mutation import Mutant, mutants
@@ -30,7 +31,9 @@ from sandbox.checking.drawing import GENERATE, draw
 from tests.sandbox.catalogue_programs import Program, programs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+
+    from hypothesis.strategies import SearchStrategy
 
     from sandbox.checking.property import Arguments, Convention
 
@@ -41,7 +44,7 @@ COMPARED_SEED = 1
 BATCH = 500
 AIM = 0.99
 LEAST = 2_000
-PER_TASK = 20
+PER_TASK = 12
 #: Mutants often loop for ever: a call of a right program takes a few milliseconds at most.
 LIMITS = Limits(wall_seconds=2, cpu_seconds=0.3)
 WITHIN_SECONDS = (0.1, 1, 10)
@@ -129,9 +132,15 @@ def followed(entry: Entry, verdict: Verdict) -> Convention:
 
 
 def many_inputs(entry: Entry, count: int) -> list[Arguments]:
-    found = list(entry.edges)
-    draw(entry.inputs(), found.append, count, COMPARED_SEED, GENERATE)
-    return list({codec.dumps(one): one for one in found}.values())
+    return list({codec.dumps(one): one for one in (*entry.edges, *drawn(entry.inputs, count))}.values())
+
+
+@lru_cache(maxsize=4)
+def drawn(inputs: Callable[[], SearchStrategy[Arguments]], count: int) -> tuple[Arguments, ...]:
+    """Most of the time goes here, and tasks that stand beside each other often have the same inputs."""
+    found: list[Arguments] = []
+    draw(inputs(), found.append, count, COMPARED_SEED, GENERATE)
+    return tuple(found)
 
 
 def outcomes(

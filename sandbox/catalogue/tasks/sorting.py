@@ -53,6 +53,7 @@ def _one_list(lowest: int, highest: int) -> Callable[[], SearchStrategy[Argument
     return inputs
 
 
+_INTEGERS, _NON_NEGATIVE = _one_list(-1000, 1000), _one_list(0, 1000)
 _SMALL: tuple[list[int], ...] = ([], [0], [0, 0], [1, 0], [2, 1, 0], [0, 1, 2], [3, 1, 2, 1, 3])
 #: The longest has seven of Timsort's runs.
 _EDGES: tuple[Arguments, ...] = (
@@ -158,7 +159,7 @@ def _sort_entry(name: str, others: tuple[str, ...], chinese: tuple[str, ...]) ->
         " The empty list gives the empty list.",
         why="Lists with few distinct values, where a bug with equal elements shows; sorted and reversed ones; and long"
         " ones, since some sorts go another way from 32 or 64 elements on.",
-        inputs=_one_list(-1000, 1000),
+        inputs=_INTEGERS,
         conventions=_ANY_SORT,
         reference=sorted,
         edges=(*_EDGES, ([0, -1],), ([-5, 3, -5, 0],)),
@@ -185,7 +186,7 @@ def _distribution_entry(name: str, others: tuple[str, ...], accepted: tuple[Conv
         " `items`. The empty list gives the empty list.",
         why="Lists with few distinct values, sorted, reversed and long ones, and numbers of one to four digits."
         " Nothing negative: of these sorts the textbook forms take no negative numbers.",
-        inputs=_one_list(0, 1000),
+        inputs=_NON_NEGATIVE,
         conventions=accepted,
         reference=sorted,
         edges=(*_EDGES, ([1000, 0, 10, 100, 9, 99, 999],), ([170, 45, 75, 90, 802, 24, 2, 66],)),
