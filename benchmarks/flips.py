@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import collections
 import itertools
+import signal
 import subprocess
 import sys
 import time
@@ -80,6 +81,7 @@ def verdicts(box: Sandbox, task: str, source: str, repeats: int) -> collections.
 
 
 def main(repeats: int) -> int:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # the busy processes end too
     busy = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(BUSY)]
     changes = 0
     try:
