@@ -94,6 +94,7 @@ EVERYTHING: Final = Within("", lambda drawn: True)
 class Supply:
     """The inputs that one check draws: those of the bank, and a few of its own.
 
+    `distinct`: what was drawn before is drawn no more, as long as that costs no more draws than there are inputs.
     `whole`: they are drawn at once if the bank has none, for many sources
     to come; otherwise as they are taken, so that a program that falls early has no more drawn for it.
     """
@@ -106,7 +107,9 @@ class Supply:
         seed: int | None,
         *,
         whole: bool = False,
+        distinct: bool = False,
     ) -> None:
+        self._distinct = distinct
         self._strategy, self._within, self._seed, self._whole = strategy, within, seed or 0, whole
         self._own = min(examples // _SHARE, _MOST_OWN)
         self._shared = examples - self._own
@@ -151,8 +154,14 @@ class Supply:
 
     def _draw(self, key: _Key, take: Callable[[Given], None]) -> Drawn:
         found = self._drawn = Drawn()
+        seen: set[bytes] = set()
+        repeated = 0
 
         def accepted(drawn: Arguments) -> bool:
+            nonlocal repeated
+            if self._distinct and repeated < len(found.inputs) and codec.dumps(drawn) in seen:
+                repeated += 1
+                return False
             inside = self._within.accepts(drawn)
             if not inside:
                 found.discarded += 1
@@ -162,6 +171,8 @@ class Supply:
         def body(drawn: Arguments) -> None:
             given = Given(drawn)
             found.inputs.append(given)
+            if self._distinct:
+                seen.add(codec.dumps(drawn))
             found.rejected.append(found.discarded)
             self._taken = len(found.inputs)
             take(given)

@@ -75,7 +75,7 @@ class Trial:
         made = ClassTarget if plan.is_class else Target
         self._target = made(box, program, question.source, plan.entry_point)
         self._supply = (
-            Supply(plan.inputs, plan.within, question.examples, question.seed, whole=many)
+            Supply(plan.inputs, plan.within, question.examples, question.seed, whole=many, distinct=plan.task is None)
             if plan.inputs is not None
             else None
         )

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from sandbox.checking.bank import EVERYTHING, Supply
 from sandbox.checking.drawing import GENERATE, draw
 from sandbox.checking.inputs import ANYTHING, Contract, arguments_strategy
 from sandbox.checking.inputs.contract import contract_of
@@ -95,3 +96,22 @@ def test_an_example_that_contradicts_a_word_takes_it_back() -> None:
 def test_names_of_parameters_tell_what_is_tried_first() -> None:
     first = [next(guesses([name]))[0] for name in ("s", "n", "matrix", "whatever")]
     assert first == [[["str"]], [["int"]], [TABLE], [["int"]]]
+
+
+def test_examples_of_several_shapes_go_together() -> None:
+    mixed: tuple[Any, ...] = (([1, 2.5, "a"],), ([[1], [2, 3]],), ([[1, 2], [3, 4]],), ([],))
+    assert any(len(xs) > 1 for (xs,) in drawn([["any"]], mixed))
+
+
+def test_types_that_one_example_has_together_are_drawn_together() -> None:
+    pairs = drawn([["any"], ["any"]], ((1, 2), ("a", "b")))
+    assert sum(type(one) is type(other) for one, other in pairs) > 130
+
+
+def test_hardly_an_input_is_drawn_twice() -> None:
+    inputs = arguments_strategy([TEXT], [("Hello",), ("kittens",)], [])
+    assert inputs is not None
+    found: list[str] = []
+    supply = Supply(inputs, EVERYTHING, 100, 0, distinct=True)
+    supply.each(lambda given: found.append(str(given.drawn)), "")
+    assert len(set(found)) > 85

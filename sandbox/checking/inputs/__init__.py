@@ -16,7 +16,7 @@ from .contract import contract_of as contract_of
 from .near import near_examples
 from .pool import Pool
 from .relations import related
-from .shapes import type_of, union
+from .shapes import SCALARS, type_of, union
 from .values import of_type as of_type
 
 if TYPE_CHECKING:
@@ -62,10 +62,26 @@ def _for_all(
     if any(kind == ["any"] for kind in known):
         return None
     pools = [Pool(values, literals, varied=varied) for values in columns]
-    shaped: SearchStrategy[Arguments] = st.tuples(*map(of_type, known, pools))
+    rows = [known, *(_row(types, example) for example in shown if varied and all(map(_is_scalar, example)))]
+    distinct = {str(row): row for row in rows}.values()
+    shaped: SearchStrategy[Arguments] = st.one_of([st.tuples(*map(of_type, row, pools)) for row in distinct])
     if len(types) > 1 and varied:
-        shaped |= related(shaped)
-    return shaped | near_examples(shown, pools) if shown and types and varied else shaped
+        shaped = _halves(shaped, related(shaped))
+    return _halves(shaped, near_examples(shown, pools)) if shown and types and varied else shaped
+
+
+def _halves(one: SearchStrategy[Arguments], other: SearchStrategy[Arguments]) -> SearchStrategy[Arguments]:
+    """As many of each; `|` would count the alternatives inside them."""
+    return st.booleans().flatmap(lambda second: other if second else one)
+
+
+def _is_scalar(value: object) -> bool:
+    return type_of(value)[0] in SCALARS
+
+
+def _row(types: list[list[Any]], example: Arguments) -> list[list[Any]]:
+    """The types that go together in one example, where two that differ make unions."""
+    return [_known(kind, [value]) for kind, value in zip(types, example, strict=True)]
 
 
 def _known(stated: list[Any], values: list[Any]) -> list[Any]:

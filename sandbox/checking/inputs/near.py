@@ -101,14 +101,14 @@ def _changed_dict(draw: DrawFn, value: dict[Any, Any], pool: Pool) -> dict[Any, 
 
 def _changed_text(draw: DrawFn, value: str, pool: Pool) -> str:
     at = draw(st.integers(0, len(value) - 1))
-    match draw(st.integers(0, 6)):
+    match draw(st.integers(0, 9)):
         case 0:
             return draw(like(value))
-        case 4:
+        case 4 | 5:
             at = draw(st.sampled_from((0, at, len(value))))
             between = draw(st.sampled_from(separators([value, *pool.examples_of("str")])))
             return value[:at] + between * draw(st.integers(1, 3)) + value[at:]
-        case 5:
+        case 6:
             kinds = KINDS if any(map(str.isalnum, value)) else [alphabet([value])]
             run = draw(st.sampled_from(kinds).flatmap(lambda kind: st.text(kind, min_size=1, max_size=5)))
             return value[:at] + run + value[at:]

@@ -17,7 +17,7 @@ def related(draw: DrawFn, independent: SearchStrategy[Arguments]) -> Arguments:
     """Drawn arguments, one of which is then made of another."""
     values: list[Any] = list(draw(independent))
     one, other, *rest = draw(st.permutations(range(len(values))))
-    if rest and all(type(values[index]) in (int, float) for index in (one, other, rest[0])) and draw(st.booleans()):
+    if rest and all(type(values[index]) in (int, float) for index in (one, other, rest[0])) and draw(st.integers(0, 3)):
         values[other] = values[one] + values[rest[0]]
     else:
         values[other] = _made_of(draw, values[one], values[other])

@@ -19,7 +19,7 @@ KINDS = (string.ascii_lowercase, string.ascii_uppercase, string.digits)
 #: Of a text of which nothing is known.
 _FREE = string.ascii_letters + string.digits + " .,-_()"
 _PIECE = re.compile(r"[A-Za-z]+|[0-9]+|.", re.DOTALL)
-_MAX_LENGTH = 12
+_MAX_LENGTH = 10
 _MAX_PIECES = 24
 #: Long ones would crowd out the others.
 _MAX_TOKENS = 60
@@ -32,7 +32,7 @@ def texts(pool: Pool) -> SearchStrategy[Any]:
     free = not shown or any(map(str.isalpha, "".join(shown)))
     if not pool.varied:
         return st.text(_FREE if free else alphabet(shown), max_size=_MAX_LENGTH)
-    ways = [st.text(_FREE, max_size=_MAX_LENGTH)] if free else []
+    ways = [_of_any_length(_FREE)] if free else []
     if shown:
         ways += [st.sampled_from(shown).flatmap(like), _of_any_length(alphabet(shown))]
     known = mined if free else [text for text in mined if _kinds(text) <= _kinds("".join(shown))]

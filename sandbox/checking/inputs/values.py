@@ -114,7 +114,9 @@ def _rows(kind: list[Any], pool: Pool) -> SearchStrategy[Any]:
 
 
 def _is_table(value: Any) -> bool:
-    return isinstance(value, list) and len(value) > 1 and len({len(row) for row in value}) == 1 and len(value[0]) > 0
+    if not isinstance(value, list) or not all(isinstance(row, list) for row in value):
+        return False
+    return len(value) > 1 and len({len(row) for row in value}) == 1 and len(value[0]) > 0
 
 
 def _table(item: SearchStrategy[Any], rows: int, columns: int) -> SearchStrategy[Any]:
