@@ -1,4 +1,4 @@
-"""The C library and prctl(2), which Python has no functions for."""
+"""What the kernel knows of processes, some of it through the C library, where Python has no function for it."""
 
 from __future__ import annotations
 
@@ -6,12 +6,19 @@ import contextlib
 import ctypes
 import errno
 import os
+import resource
 import select
 import signal
-from typing import TYPE_CHECKING, Any, Final
+import time
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
+
+from ..limits import kernel_cpu_seconds
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+#: A wait status, CPU seconds, peak memory in bytes.
+Ending: TypeAlias = "tuple[int, float, int]"
 
 DEATH_SIGNAL: Final = 1
 DUMPABLE: Final = 4
@@ -80,3 +87,23 @@ def has_pidfds() -> bool:
 def die_with_parent(libc: Any) -> None:
     """SIGKILL when the parent ends. Not inherited over a fork; who calls it looks afterwards whether it is too late."""
     prctl(libc, DEATH_SIGNAL, signal.SIGKILL)
+
+
+def wait(child: int, options: int) -> Ending:
+    _, status, usage = os.wait4(child, options)
+    return status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
+
+
+def cpu_seconds(pid: int) -> float:
+    """The CPU time of another process: its clock's number is made from its id, see clock_getcpuclockid(3)."""
+    try:
+        return time.clock_gettime((~pid << 3) | 2)
+    except OSError:  # it has just ended
+        return 0.0
+
+
+def limit_cpu(pid: int, cpu_seconds: float) -> None:
+    """Past this the kernel ends it, whatever its clock page says."""
+    if hasattr(resource, "prlimit"):
+        seconds = kernel_cpu_seconds(cpu_seconds)
+        resource.prlimit(pid, resource.RLIMIT_CPU, (seconds, seconds))

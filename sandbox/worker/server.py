@@ -11,17 +11,15 @@ import fcntl
 import gc
 import mmap
 import os
-import resource
 import select
 import signal
 import sys
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Final
 
 from .. import wire
 from ..boot import Boot
-from ..limits import kernel_cpu_seconds
 from . import channel as streams
 from . import child, incoming, kernel, outputs
 from .launcher import Surroundings, launch
@@ -73,10 +71,6 @@ def _language(boot: Boot) -> Prepare:
     return restricted.prepare
 
 
-#: A wait status, CPU seconds, peak memory in bytes.
-_Ending: TypeAlias = "tuple[int, float, int]"
-
-
 @dataclass(frozen=True, slots=True)
 class _Child:
     pid: int
@@ -126,7 +120,7 @@ class ForkServer:
             return False  # no fork while a header is in memory, its nonce would be too: the host takes another worker
         started = time.monotonic()
         self._clocks.reset(started)
-        _limit_cpu(ready.pid, header.cpu_seconds)
+        kernel.limit_cpu(ready.pid, header.cpu_seconds)
         os.write(ready.go, b"g")
         trailer = self._supervise(ready, header, started)
         streams.write_all(1, header.nonce + trailer.head(*(output.size for output in self._outputs)))
@@ -232,23 +226,23 @@ class ForkServer:
         wall = time.monotonic() - started
         return wire.Trailer(cause, number, exit_status, wall, cpu, memory, b"", b"")
 
-    def _stop(self, done: _Child) -> _Ending:
+    def _stop(self, done: _Child) -> kernel.Ending:
         """Of a child that says that it is done: it does not run again, whatever it said, and is buried later.
 
         To take an address space apart takes longer than most programs do, and the host need not wait for it.
         """
         os.kill(done.pid, signal.SIGSTOP)
-        ending = _wait(done, os.WUNTRACED)
+        ending = kernel.wait(done.pid, os.WUNTRACED)
         return ending if os.WIFSTOPPED(ending[0]) else self._bury(done, ending)
 
-    def _bury(self, dead: _Child, ending: _Ending | None = None) -> _Ending:
+    def _bury(self, dead: _Child, ending: kernel.Ending | None = None) -> kernel.Ending:
         """Ends and reaps it, unless its `ending` is known already, and every other descendant."""
         with contextlib.suppress(ProcessLookupError):
             os.killpg(dead.pid, signal.SIGKILL)
         if self._around.alone:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 os.kill(-1, signal.SIGKILL)  # all in this pid namespace but init and this process
-        ending = ending or _wait(dead, 0)
+        ending = ending or kernel.wait(dead.pid, 0)
         for fd in (dead.end, dead.status, dead.go):
             os.close(fd)
         with contextlib.suppress(ChildProcessError):  # orphans come to us, the subreaper
@@ -265,7 +259,7 @@ class ForkServer:
         if not wall_start:  # the next call may begin at once
             return min((header.wall_seconds, "wall"), (header.cpu_seconds, "cpu"))
         wall_left = min(wall_start + header.wall_seconds - time.monotonic(), header.wall_seconds)
-        cpu_left = min(cpu_start + header.cpu_seconds - _cpu_seconds(running.pid), header.cpu_seconds)
+        cpu_left = min(cpu_start + header.cpu_seconds - kernel.cpu_seconds(running.pid), header.cpu_seconds)
         return min((wall_left, "wall"), (cpu_left, "cpu"))
 
     def _starved(self) -> bool:
@@ -280,26 +274,6 @@ class ForkServer:
             if output.reader in ready:
                 output.read()
         return ready
-
-
-def _wait(child: _Child, options: int) -> _Ending:
-    _, status, usage = os.wait4(child.pid, options)
-    return status, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024
-
-
-def _cpu_seconds(pid: int) -> float:
-    """The CPU time of another process: its clock's number is made from its id, see clock_getcpuclockid(3)."""
-    try:
-        return time.clock_gettime((~pid << 3) | 2)
-    except OSError:  # it has just ended
-        return 0.0
-
-
-def _limit_cpu(pid: int, cpu_seconds: float) -> None:
-    """Past this the kernel ends it, whatever its clock page says."""
-    if hasattr(resource, "prlimit"):
-        seconds = kernel_cpu_seconds(cpu_seconds)
-        resource.prlimit(pid, resource.RLIMIT_CPU, (seconds, seconds))
 
 
 def _high(fd: int) -> int:
