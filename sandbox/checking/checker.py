@@ -79,10 +79,9 @@ class Judge:
         oracle, user = self._oracle, self._user
         functions = list({one["name"]: one for one in program.functions}.values())  # of several, the last is in force
         told = entry
-        if entry is None and oracle is None and question.prompt is None and question.entry_point is None:
-            entry = entry_by_name(functions)
-        if entry is None and oracle is None and question.entry_point is not None:
-            entry = entry_by_name([one for one in functions if one["name"] == question.entry_point])
+        if entry is None and oracle is None and question.prompt is None:  # a prompt says more than a name
+            asked = question.entry_point
+            entry = entry_by_name([one for one in functions if asked in (None, one["name"])])
         blank = replace(
             UNCHECKED,
             evidence="oracle" if oracle else "catalogue" if entry or user else "crash-only",
