@@ -152,7 +152,7 @@ class Trial:
             reason = f"it is named like {plan.task}, but does not take its arguments; say what it does with --task"
             return replace(self._blank, task=None, evidence="crash-only", reason=reason)
         if best.failed is not None:
-            return self._endless(findings, best.failed[1]) or self._shrunk(findings)
+            return self._unanswered(findings, *best.failed) or self._shrunk(findings)
         again = replay(self._target, best, findings.inputs, question.seed)
         if again is not None:
             return self._flaky(self._falsified(self._with(findings, again[0]), None, again), FELL_LATER)
@@ -165,19 +165,22 @@ class Trial:
         verdict = self._falsified(self._with(findings, failure[0]), None, failure)
         return self._flaky(verdict, CHANGES) if self._changes(findings.best.convention, failure[1]) else verdict
 
-    def _endless(self, findings: Findings, call: Call) -> Verdict | None:
-        """A guessed input on which it does not end may be the input's fault, as long as it answers simple ones."""
+    def _unanswered(self, findings: Findings, claim: Property, call: Call) -> Verdict | None:
+        """A guessed input on which it does not end, or gives None for a promised value, may be the input's fault, as
+        long as it answers simple ones."""
         plan = self._plan
         guessed = plan.plain_inputs if plan.plain_inputs is not None else plan.inputs
-        if not plan.lenient or guessed is None or not isinstance(call.outcome, LimitExceeded):
+        nothing = claim.kind == "type" and _gives_nothing(call)
+        if not plan.lenient or guessed is None or not (nothing or isinstance(call.outcome, LimitExceeded)):
             return None
         if codec.dumps(call.input) in map(codec.dumps, plan.explicit) or self._target.hung_by_its_past:
             return None
         simple = [one.drawn for one in findings.inputs if one.drawn is not call.input]
         draw(guessed, simple.append, _SIMPLE, self._question.seed, GENERATE)
         with self._target.in_a_hurry():
-            if not any(self._target.call(findings.best.convention, one).returned for one in simple):
-                return None
+            calls = [self._target.call(findings.best.convention, one) for one in simple]
+        if not any(one.returned and not (nothing and _gives_nothing(one)) for one in calls):
+            return None
         text = f"{self._target.text(call.arguments)} {describe(call.outcome)}"
         return replace(self._with(findings, None), reason=f"a guessed input was not answered: {text}")
 
@@ -282,6 +285,10 @@ class Trial:
             properties=properties if properties is not None else verdict.properties,
             counterexample=counterexample(self._target, claim, call),
         )
+
+
+def _gives_nothing(call: Call) -> bool:
+    return call.returned and call.value is None
 
 
 def _lacks_all(call: Call) -> bool:

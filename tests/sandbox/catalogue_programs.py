@@ -118,7 +118,8 @@ def _on_arguments(function: Callable[..., object], arguments: Arguments) -> Outc
     printed = io.StringIO()
     try:
         with contextlib.redirect_stdout(printed):
-            arguments = tuple(map(Builder(function.__globals__, dict).built, arguments))
+            defined = getattr(inspect.unwrap(function), "__globals__", {})
+            arguments = tuple(map(Builder(defined, dict).built, arguments))
             value = _as_data(function(*arguments))
     except Exception as error:
         return Raised(type_name=type(error).__name__, message=str(error), bases=_bases(error))

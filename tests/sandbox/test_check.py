@@ -303,6 +303,14 @@ def test_a_guessed_input_on_which_it_does_not_end_is_said_and_not_judged(box: Sa
     assert "a guessed input was not answered: count(-" in verdict.reason
 
 
+def test_none_for_a_guessed_input_where_a_number_is_promised_is_said_and_not_judged(box: Sandbox) -> None:
+    divisor = "def divisor(n: int) -> int:\n    for d in range(n - 1, 0, -1):\n        if n % d == 0: return d"
+    verdict = box.check(divisor)
+    assert verdict.status is Status.INCONCLUSIVE
+    assert verdict.reason == "a guessed input was not answered: divisor(0) returned None"
+    assert box.check("def forgets(n: int) -> int:\n    n + 1").status is Status.FALSIFIED
+
+
 @pytest.mark.parametrize("prompt", [None, "endless, such that endless(3) == 3"])
 def test_one_that_ends_on_no_simple_input_or_not_on_an_example_falls(box: Sandbox, prompt: str | None) -> None:
     ends = "" if prompt is None else "    if n < 3:\n        return n\n"
