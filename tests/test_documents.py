@@ -44,6 +44,7 @@ def run_all(blocks: list[str], folder: Path, **settings: str) -> None:
     assert not wrong, "\n\n".join(wrong)
 
 
+@pytest.mark.timeout(400)  # some fifty commands, one after the other
 def test_every_command_of_the_readme_does_what_it_shows(tmp_path: Path) -> None:
     blocks = [block for block in BLOCKS if "docker" not in block]
     assert sum(map(len, map(commands, blocks))) > 15
