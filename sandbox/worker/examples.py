@@ -53,7 +53,7 @@ def examples(text: str, names: list[str]) -> list[dict[str, Any]]:
     for match in _INPUT.finditer(text):
         arguments = _arguments(f"f({match[1]})")
         if arguments is not None:
-            found.append({"name": "", "arguments": arguments} | _literal(match[2], ends=True))
+            found.append({"name": "", "arguments": arguments} | _result(match[2]))
     return found[:_MAX_EXAMPLES]
 
 
@@ -76,9 +76,9 @@ def _value(text: str, start: int, stop: int) -> dict[str, Any]:
     if _PART.search(before) and not _BULLET.match(before):
         return {}
     if _DOCTEST.match(text[line_start:line_end]) and not after.split("#")[0].strip():
-        return _literal(_shown(text, line_end), ends=True) if _DOCTEST.match(before) and before.strip() == ">>>" else {}
+        return _result(_shown(text, line_end)) if _DOCTEST.match(before) and before.strip() == ">>>" else {}
     gives = _GIVES.match(text, stop)
-    return _literal(text[gives.end() :][: literals.MAX_LENGTH], ends=True) if gives else {}
+    return _result(text[gives.end() :][: literals.MAX_LENGTH]) if gives else {}
 
 
 def _shown(text: str, line_end: int) -> str:
@@ -91,8 +91,8 @@ def _shown(text: str, line_end: int) -> str:
     return "\n".join(lines)
 
 
-def _literal(text: str, *, ends: bool) -> dict[str, Any]:
+def _result(text: str) -> dict[str, Any]:
     try:
-        return {"value": literals.leading(text, ends=ends)}
+        return {"value": literals.leading(text, ends=True)}
     except _BROKEN:
         return {}
