@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sized
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -50,6 +51,8 @@ CHANGES = "flaky: the same call got another answer when it was made again in a f
 _ASKED_AGAIN = 3
 #: Inputs of the stated types, of which at least one must be answered.
 _SIMPLE = 12
+#: Below it a number or a size is an edge of most domains: nothing to compare, to divide by or to choose from.
+_SMALL = 2
 DOCTESTS = "the doctests given"
 #: What falls when inputs were guessed and not one was answered.
 ANSWERS = Property("answers some input", "crash-free", lambda call: call.returned)
@@ -166,8 +169,8 @@ class Trial:
         return self._flaky(verdict, CHANGES) if self._changes(findings.best.convention, failure[1]) else verdict
 
     def _unanswered(self, findings: Findings, claim: Property, call: Call) -> Verdict | None:
-        """A guessed input on which it does not end, or gives None for a promised value, may be the input's fault, as
-        long as it answers simple ones."""
+        """A guessed input on which it does not end may be the input's fault, as long as it answers simple ones; so may
+        a small one for which it gives None and not what it promises, as long as it does so for small ones alone."""
         plan = self._plan
         guessed = plan.plain_inputs if plan.plain_inputs is not None else plan.inputs
         nothing = claim.kind == "type" and _gives_nothing(call)
@@ -179,6 +182,8 @@ class Trial:
         draw(guessed, simple.append, _SIMPLE, self._question.seed, GENERATE)
         with self._target.in_a_hurry():
             calls = [self._target.call(findings.best.convention, one) for one in simple]
+        if nothing and any(_gives_nothing(one) and not _is_small(one) for one in (call, *calls)):
+            return None
         if not any(one.returned and not (nothing and _gives_nothing(one)) for one in calls):
             return None
         text = f"{self._target.text(call.arguments)} {describe(call.outcome)}"
@@ -289,6 +294,12 @@ class Trial:
 
 def _gives_nothing(call: Call) -> bool:
     return call.returned and call.value is None
+
+
+def _is_small(call: Call) -> bool:
+    """One of the inputs on which functions often promise nothing: something empty or single, or less than two."""
+    numbers = [one for one in call.arguments if isinstance(one, int | float) and not isinstance(one, bool)]
+    return any(one < _SMALL for one in (*numbers, *(len(one) for one in call.arguments if isinstance(one, Sized))))
 
 
 def _lacks_all(call: Call) -> bool:

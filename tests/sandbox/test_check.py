@@ -308,7 +308,13 @@ def test_none_for_a_guessed_input_where_a_number_is_promised_is_said_and_not_jud
     verdict = box.check(divisor)
     assert verdict.status is Status.INCONCLUSIVE
     assert verdict.reason == "a guessed input was not answered: divisor(0) returned None"
-    assert box.check("def forgets(n: int) -> int:\n    n + 1").status is Status.FALSIFIED
+    closest = "def closest(xs: list[int]) -> int:\n    if len(xs) >= 2:\n        return min(b - a for a, b in zip(xs, xs[1:]))"
+    assert box.check(closest).reason == "a guessed input was not answered: closest([]) returned None"
+
+
+@pytest.mark.parametrize("body", ["n + 1", "if n < 4:\n        return n", "if n % 2:\n        return n"])
+def test_none_for_more_than_the_smallest_inputs_where_a_number_is_promised_falls(box: Sandbox, body: str) -> None:
+    assert box.check(f"def forgets(n: int) -> int:\n    {body}\n").status is Status.FALSIFIED
 
 
 @pytest.mark.parametrize("prompt", [None, "endless, such that endless(3) == 3"])
