@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
+import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -12,6 +15,9 @@ if TYPE_CHECKING:
 
 #: A closed terminal is SIGHUP, which not every system has.
 _ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+#: What ends a wait and does nothing else.
+_WAKING = getattr(signal, "SIGURG", 0)
+_WAKE_AFTER_SECONDS = (0.05, 0.2, 1)
 INTERRUPTED = 128 + signal.SIGINT
 #: The signal that came, for whoever has caught the exception knows only that there was one.
 _came: list[int] = []
@@ -25,6 +31,26 @@ def stop_in_order() -> None:
     for number in _ENDING:
         if signal.getsignal(number) in (signal.SIG_DFL, signal.default_int_handler):
             signal.signal(number, _interrupt)
+    if hasattr(signal, "pthread_kill") and signal.getsignal(_WAKING) == signal.SIG_DFL:
+        _wake_later()
+
+
+def _wake_later() -> None:
+    """Python notes a signal and handles it between two steps of its own: one that comes just before the main thread
+    begins to wait (for keys, a reply, a worker) would be handled after the wait only. Another signal ends the wait."""
+    noted, note = os.pipe()
+    os.set_blocking(note, False)
+    signal.set_wakeup_fd(note, warn_on_full_buffer=False)
+    signal.signal(_WAKING, _pass_over)
+    threading.Thread(target=_wake_after_each, args=(noted, threading.get_ident()), daemon=True).start()
+
+
+def _wake_after_each(noted: int, thread: int) -> None:
+    while signals := os.read(noted, 100):
+        if set(signals) != {_WAKING}:
+            for seconds in _WAKE_AFTER_SECONDS:
+                time.sleep(seconds)
+                signal.pthread_kill(thread, _WAKING)
 
 
 def _interrupt(number: int, frame: FrameType | None) -> None:  # noqa: ARG001 - a handler's signature

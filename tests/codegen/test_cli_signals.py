@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
+import pexpect
 import pytest
 
 from tests.codegen.command_line import ROOT
@@ -95,3 +96,24 @@ press()
 print("fine")
 """
     assert run(script) == (0, "fine\n")
+
+
+@pytest.mark.parametrize("number", ["SIGTERM", "SIGINT"])
+def test_one_that_comes_just_before_keys_are_waited_for_is_not_left_until_the_next_key(number: str) -> None:
+    """The hook runs after the prompt is shown, and raises the signal without a step of Python's own after it."""
+    script = f"""
+import ctypes, functools, readline
+from pathlib import Path
+from codegen.cli.lines import Lines
+
+lines = Lines(Path("~/none"), [])
+raises = getattr(ctypes.CDLL(None), "raise")
+readline.set_pre_input_hook(functools.partial(raises, signal.{number}))
+try:
+    lines.read("> ")
+except KeyboardInterrupt:
+    print("by", stopped())
+"""
+    child = pexpect.spawn(sys.executable, ["-c", START + script], cwd=str(ROOT), timeout=20, encoding="utf-8")
+    child.expect(pexpect.EOF)
+    assert "by ('" in child.before
