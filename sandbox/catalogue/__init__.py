@@ -1,16 +1,21 @@
 """Well-known tasks: what they are called in English and Chinese, what goes in, what must come out.
 
-Importing this package loads no Hypothesis; only drawing inputs does (`Entry.inputs`). README.md says how to add a task.
+Importing this package loads no Hypothesis; only drawing inputs does (`Entry.inputs`). Only those tasks are
+loaded that are asked for (`index.py`). README.md says how to add a task.
 """
 
 from __future__ import annotations
 
 import difflib
 from functools import cache
+from typing import TYPE_CHECKING
 
 from ..errors import CheckError
-from . import prompts
+from . import index, prompts
 from .entry import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 __all__ = ["Entry", "by_entry_point", "by_field", "entries", "find", "get", "search"]
 
@@ -35,7 +40,8 @@ def entries() -> tuple[Entry, ...]:
 
 def find(prompt: str) -> Entry | None:
     """The task that a prompt asks for, in English or Chinese; None where it asks for anything more, or else."""
-    entry = _by_meaning().get(prompts.meaning(prompt))
+    meaning = prompts.meaning(prompt)
+    entry = _known(index.read().meanings.get(meaning), meaning, index.meanings)
     if entry is not None and entry.signature.endswith("-> bool") and prompts.asks_for_things(prompt):
         return None
     return entry
@@ -43,7 +49,8 @@ def find(prompt: str) -> Entry | None:
 
 def get(name: str) -> Entry:
     """The task of that name or other name. Raises CheckError, which names the closest."""
-    entry = _by_name().get(prompts.key(name))
+    module, key = index.read().meanings.get(prompts.meaning(name)), prompts.key(name)
+    entry = _known(module, key, index.name_keys) or _by_name().get(key)
     if entry is None:
         raise CheckError(f"unknown task {name!r}{_suggestion(name)}; `codegen tasks` lists all {len(entries())}")
     return entry
@@ -76,7 +83,8 @@ def _is_near(text: str, entry: Entry) -> bool:
 
 def by_entry_point(name: str) -> Entry | None:
     """The task of a function `quick_sort` or `quickSort`; a class's name has to be exact."""
-    entry = _by_function().get(name.replace("_", "").casefold())
+    key = index.function_key(name)
+    entry = _known(index.read().functions.get(key), key, index.function_keys)
     return entry if entry is None or not entry.is_class or name in entry.entry_points else None
 
 
@@ -86,16 +94,16 @@ def _suggestion(name: str) -> str:
     return f", did you mean {close[0]!r}?" if close else ""
 
 
+def _known(module: str | None, key: str, keys: Callable[[Entry], set[str]]) -> Entry | None:
+    """The task of this module that has the key."""
+    if module is None:
+        return None
+    from . import tasks
+
+    return next((entry for entry in tasks.of_module(module) if key in keys(entry)), None)
+
+
 @cache
 def _by_name() -> dict[str, Entry]:
-    return {prompts.key(name): entry for entry in entries() for name in (entry.name, *entry.names)}
-
-
-@cache
-def _by_meaning() -> dict[str, Entry]:
-    return {prompts.meaning(name): entry for entry in entries() for name in (entry.name, *entry.names)}
-
-
-@cache
-def _by_function() -> dict[str, Entry]:
-    return {point.replace("_", "").casefold(): entry for entry in entries() for point in entry.entry_points}
+    """Also for names with other spaces than the catalogue's, whose words are thus others: `isPrime`."""
+    return {key: entry for entry in entries() for key in index.name_keys(entry)}

@@ -11,7 +11,7 @@ from collections import Counter
 import pytest
 
 from sandbox import catalogue
-from sandbox.catalogue import Entry, prompts, tasks
+from sandbox.catalogue import Entry, index, prompts, tasks
 from sandbox.errors import CheckError
 
 ENTRIES = catalogue.entries()
@@ -174,3 +174,26 @@ def test_a_function_that_could_be_anything_is_not_recognised(function: str) -> N
 def test_names_are_known_without_loading_hypothesis() -> None:
     asked = "import sys; from sandbox import catalogue; catalogue.find('x'); print('hypothesis' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True).stdout == "False\n"
+
+
+def test_the_index_says_what_the_tasks_say() -> None:
+    due = "the tasks' names have changed: run `python -m sandbox.catalogue`"
+    assert index.FILE.read_text(encoding="utf-8") == index.text(tasks.by_module()), due
+
+
+@pytest.mark.parametrize(
+    ("asked", "loaded"),
+    [
+        ("by_entry_point('quick_sort')", ["sorting"]),
+        ("by_entry_point('do_something')", []),
+        ("find('write a quick sort')", ["sorting"]),
+        ("find('a web server for my shop')", []),
+        ("get('isPrime')", ["primes"]),
+        ("get('is_prime')", ["primes"]),
+    ],
+)
+def test_of_the_tasks_only_those_are_loaded_that_are_asked_for(asked: str, loaded: list[str]) -> None:
+    script = f"import sys; from sandbox.catalogue import *; {asked}; print(*sys.modules)"
+    modules = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True).stdout.split()
+    prefix = f"{tasks.__name__}."
+    assert [name.removeprefix(prefix) for name in modules if name.startswith(prefix)] == loaded
