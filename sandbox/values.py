@@ -31,7 +31,10 @@ class Handle(Opaque):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A dataclass instance or named tuple of the program: its class name and its fields in order."""
+    """A dataclass instance or named tuple of the program: its class name and its fields in order.
+
+    As an argument, an instance of any class of the program, made with these fields as keyword arguments.
+    """
 
     type_name: str
     fields: tuple[tuple[str, object], ...]

@@ -13,7 +13,7 @@ from .bank import EVERYTHING, Within
 from .comparison import same
 from .doctests import mentioning
 from .inputs import arguments_strategy
-from .inputs.shapes import fits
+from .inputs.shapes import fields, fits
 from .property import ANY_ARITY, Arguments, Call, Convention, Property
 from .told import taken
 
@@ -253,4 +253,6 @@ def type_text(kind: list[Any]) -> str:
         return " | ".join(map(type_text, parts))
     if name == "optional":
         return f"{inside} | None"
+    if fields(name):
+        return str(name).partition("(")[0]
     return f"{name}[{inside}]" if parts else str(name)

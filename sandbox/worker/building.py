@@ -1,4 +1,4 @@
-"""Arguments that are linked lists or trees, made of the program's own nodes, functions, or objects that were kept.
+"""Arguments that are objects of the program's classes, lists or trees of its nodes, functions, or what was kept.
 
 A program that takes such an argument often only mentions the class of its nodes, as on LeetCode: then it gets this one.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from typing import TYPE_CHECKING, Any, Final
 
-from ..values import Handle, Linked, Tabulated, Tree
+from ..values import Handle, Linked, Record, Tabulated, Tree
 from .refusal import Refusal
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _NAMES: Final[dict[type, tuple[str, ...]]] = {
     Linked: ("ListNode", "LinkedListNode", "SinglyLinkedListNode", "LinkedNode", "Node"),
     Tree: ("TreeNode", "BinaryTreeNode", "BTNode", "BinaryNode", "Node"),
 }
-_BUILT: Final = frozenset({*_NAMES, Handle, Tabulated})
+_CONTAINERS: Final = frozenset({list, tuple, set, frozenset, dict})
 #: Objects of a program that are kept for its later calls.
 MAX_KEPT: Final = 1000
 #: The names that PROVIDED defines.
@@ -56,19 +56,23 @@ class Builder:
             del self._kept[next(iter(self._kept))]
 
     def built(self, argument: Any) -> Any:
-        """The argument itself, unless it is a list or tree of nodes, a function, something kept, or a list of these."""
-        kind = type(argument)
-        if kind is Tabulated:
-            return _function(argument)
-        if kind is Handle:
-            return self._object(argument)
-        if kind is Linked:
-            return self._list(argument)
-        if kind is Tree:
-            return self._tree(argument)
-        if kind is list and not _BUILT.isdisjoint(map(type, argument)):
-            return [self.built(part) for part in argument]
-        return argument
+        """The argument itself, unless it is an object, a list or tree of nodes, a function, or holds one of these."""
+        make = _MAKERS.get(type(argument))
+        if make is not None:
+            return make(self, argument)
+        return self._inside(argument) if type(argument) in _CONTAINERS and _holds_any(argument) else argument
+
+    def _inside(self, holder: Any) -> Any:
+        if type(holder) is dict:
+            return {self.built(key): self.built(value) for key, value in holder.items()}
+        return type(holder)(map(self.built, holder))
+
+    def _record(self, record: Record) -> Any:
+        """An instance of the program's class of that name; the record itself where it has none."""
+        make = self._names.get(record.type_name)
+        if not isinstance(make, type):
+            return record
+        return make(**{name: self.built(value) for name, value in record.fields})
 
     def _object(self, handle: Handle) -> Any:
         if handle.key not in self._kept:
@@ -99,6 +103,26 @@ class Builder:
         for parent in (node for node in nodes if node is not None):
             parent.left, parent.right = next(children, None), next(children, None)
         return nodes[0] if nodes else None
+
+
+_MAKERS: Final[dict[type, Callable[[Builder, Any], Any]]] = {
+    Handle: Builder._object,
+    Linked: Builder._list,
+    Record: Builder._record,
+    Tabulated: lambda builder, table: _function(table),
+    Tree: Builder._tree,
+}
+
+
+def _holds_any(holder: Any) -> bool:
+    """Whether there is something to make in it, at any depth."""
+    kinds = {*map(type, holder), *(map(type, holder.values()) if type(holder) is dict else ())}
+    if not kinds.isdisjoint(_MAKERS):
+        return True
+    if kinds.isdisjoint(_CONTAINERS):
+        return False
+    parts = (*holder, *holder.values()) if type(holder) is dict else holder
+    return any(type(part) in _CONTAINERS and _holds_any(part) for part in parts)
 
 
 def _function(table: Tabulated) -> Callable[..., Any]:

@@ -129,8 +129,9 @@ class Execution:
 
     def operate(self, name: str, arguments: tuple[Any, ...], operations: list[tuple[Any, Any]]) -> Answer:
         """Makes an instance and applies each operation to it; a step that raises does not end the list."""
-        instance = self._function(name)(*arguments)
-        steps = [step(instance, names, values, _kinds) for names, values in operations]
+        built = self._builder.built
+        instance = self._function(name)(*map(built, arguments))
+        steps = [step(instance, names, tuple(map(built, values)), _kinds) for names, values in operations]
         return (wire.RETURNED, steps, None)
 
     def _function(self, name: str, *of: Any) -> Callable[..., Any]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sandbox import Sandbox, Status
+from sandbox import Sandbox, Status, describe
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,6 +91,53 @@ def third(head: Optional[ListNode]) -> int:
     verdict = box.check(depth, prompt="how deep the tree is")
     assert verdict.passed
     assert verdict.examples == 100
+
+
+OBJECTS = """
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+@dataclass
+class Point:
+    x: int
+    y: int
+    tags: list[str] = field(default_factory=list)
+class Line(NamedTuple):
+    start: Point
+    end: Point
+class Account:
+    def __init__(self, owner: str, balance: int) -> None:
+        self.owner, self.balance = owner, balance
+@dataclass
+class Chain:
+    following: "Chain"
+@dataclass(kw_only=True)
+class Named:
+    name: str
+class Keyword:
+    def __init__(self, size: int, *, unit: str) -> None: ...
+class Company(Any): ...
+"""
+
+
+@pytest.mark.parametrize(
+    ("signature", "body", "call", "returned"),
+    [("f(p: Point) -> Point", "return p if p.x < 4 else None", "f(Point(x=4, y=0))", "None"),
+     ("f(lines: list[Line]) -> int", "return sum(one.end.y for one in lines) or ''",
+      "f([])", "''"),
+     ("f(by: dict[str, 'Account']) -> float", "return sum(a.balance for a in by.values()) and str(len(by))",
+      "f({'': Account(owner='', balance=1)})", "'1'"),
+     ("f(one: Named | None) -> str", "return one.name if one else ''",  "", ""),
+     ("f(one: Chain) -> str", "return '' if isinstance(one, (int, str, list)) else 0", "", ""),
+     ("f(one: Keyword) -> str", "return '' if isinstance(one, (int, str, list)) else 0", "", ""),
+     ("f(one: Company) -> str", "return '' if isinstance(one, (int, str, list)) else 0", "", "")],
+)  # fmt: skip
+def test_hints_of_classes_draw_objects_where_their_fields_have_known_types(
+    box: Sandbox, signature: str, body: str, call: str, returned: str
+) -> None:
+    verdict = box.check(f"{OBJECTS}\ndef {signature}:\n    {body}\n", entry_point="f")
+    fallen = verdict.counterexample
+    shown = (fallen.call, describe(fallen.outcome).removeprefix("returned ")) if fallen else ("", "")
+    assert shown == (call, returned)
 
 
 def test_a_class_whose_methods_take_other_arguments_is_not_taken_for_one(box: Sandbox) -> None:

@@ -267,13 +267,24 @@ def test_many_factors_of_equal_hash_are_refused_at_once() -> None:
     assert not any(claim.holds(call) for claim in claims)
 
 
+def test_classes_in_each_others_fields_stay_of_a_bounded_size() -> None:
+    fields = "".join(f"    x{n}: D\n" for n in range(20))
+    levels = [
+        f"@dataclass\nclass {name}:\n{fields.replace('D', inner)}"
+        for name, inner in zip("ABCDEFGH", "BCDEFGHI", strict=True)
+    ]
+    *_, function = worker.describe("\n".join(levels) + "\n@dataclass\nclass I:\n    x: int\ndef f(x: A): pass")
+    assert len(str(function["parameters"])) < 10_000
+    assert function["parameters"][0]["type"] == ["any"]
+
+
 @pytest.mark.parametrize(
     "hint",
     ["set[list[int]]", "dict[list[int], int]", "set[set[int]]", "frozenset[dict[str, int]]", "set[tuple[list[int], ...]]",
-     "dict[Optional[list], set]", "set[Any]", "dict[Sequence[str], int]", "set[Union]", "Union", "set[tuple[set[int], dict]]"],
+     "set[P]", "dict[P, list[P]]", "dict[Optional[list], set]", "set[Any]", "dict[Sequence[str], int]", "set[Union]", "Union", "set[tuple[set[int], dict]]"],
 )  # fmt: skip
 def test_inputs_are_drawn_for_types_that_python_cannot_have(hint: str) -> None:
-    (function,) = worker.describe(f"def f(x: {hint}): pass")
+    (function,) = worker.describe(f"class P(NamedTuple):\n    x: list[int]\ndef f(x: {hint}): pass")[1:]
     (parameter,) = function["parameters"]
     strategy = of_type(parameter["type"], Pool(literals=[1, "a", 2.5]))
     drawn = []

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ...values import Linked, Tree
+from ...values import Linked, Opaque, Record, Tree
 
 #: Types without parts of which inputs can be drawn, or that tell nothing.
 SCALARS: Final = frozenset({"int", "float", "bool", "str", "bytes", "complex", "None", "any", "Linked", "Tree"})
 #: An empty one is None.
 _NODES: Final = ("Linked", "Tree")
+
+
+def fields(name: str) -> list[str]:
+    """Of the type of a program's objects, `Point(x, y)`, the names of what they are made of; none of another type."""
+    _, bracket, inside = name.partition("(")
+    return inside.removesuffix(")").split(", ") if bracket else []
 
 
 def type_of(value: Any) -> list[Any]:
@@ -50,7 +56,7 @@ def hashable(kind: list[Any]) -> list[Any]:
     if name in SCALARS and name != "any":
         return kind
     inside = [part if part == ["..."] else hashable(part) for part in parts]
-    if name in ("tuple", "optional", "union"):
+    if name in ("tuple", "optional", "union") or fields(name):
         return [name, *inside]
     if name in ("set", "frozenset"):
         return ["frozenset", *inside]
@@ -68,6 +74,8 @@ def fits(value: Any, kind: list[Any]) -> bool:
     if name in SCALARS:
         names = {"float": ("float", "int"), "complex": ("complex", "float", "int")}.get(name, (name,))
         return actual.__name__ in names or (name in ("None", *_NODES) and value is None)
+    if fields(name):
+        return isinstance(value, Record | Opaque)
     if name == "iterator":
         return actual.__name__ in ("Iterated", "list", "tuple")
     sequences = ("list", "tuple", "deque", "Iterated", "range", "set", "frozenset", "dict", "str")

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
-from ...values import Tabulated
+from ...values import Record, Tabulated
 from .nodes import linked_lists, trees
 from .numbers import floats, integers
-from .shapes import SCALARS, hashable
+from .shapes import SCALARS, fields, hashable
 from .texts import texts
 
 if TYPE_CHECKING:
@@ -48,6 +48,8 @@ def of_type(kind: list[Any], pool: Pool) -> SearchStrategy[Any]:
     inside = [of_type(part, pool) for part in parts if part != ["..."]]
     if name == "tuple" and inside and ["..."] not in parts:
         return st.tuples(*inside)
+    if names := fields(name):
+        return st.tuples(*inside).map(lambda values: _object(name, names, values))
     item = inside[0] if inside else of_type(["int"], pool)
     if name in ("optional", "union"):
         return st.one_of(*(inside or [item]), *([st.none()] if name == "optional" else []))
@@ -58,6 +60,10 @@ def of_type(kind: list[Any], pool: Pool) -> SearchStrategy[Any]:
         return (st.sets if name == "set" else st.frozensets)(key, max_size=_MAX_ITEMS)
     items = _rows(parts[0][1], pool) if parts and _is_row(parts[0]) else _items(item, parts or [["int"]], pool)
     return items.map(tuple) if name == "tuple" else items
+
+
+def _object(kind: str, names: list[str], values: tuple[object, ...]) -> Record:
+    return Record(kind.partition("(")[0], tuple(zip(names, values, strict=True)))
 
 
 def _functions(parts: list[list[Any]], pool: Pool) -> SearchStrategy[Any]:
