@@ -9,7 +9,7 @@ import random
 import select
 import sys
 import time
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from .. import wire
 from . import channel as streams
@@ -32,6 +32,8 @@ print(f"{warm([2, 1])} {Warm().count}")
 _REHEARSAL = wire.request(wire.RUN, _WARM_UP).data
 #: More than the rehearsal prints.
 _REHEARSAL_BYTES = 100
+#: Of the module `random`; what its own `seed` does besides is not needed for fresh ones.
+_seed: Final = super(random.Random, random._inst).seed
 #: The fork server does so at once; a child that it does not stop ends by itself.
 _STOPPED_WITHIN_SECONDS = 60
 
@@ -86,17 +88,18 @@ def rehearse(prepare: Prepare, channel: streams.Channel) -> None:
 def live(
     boot: Boot,
     prepare: Prepare,
+    execution: Execution,
     lock: ChildLock,
     channel: streams.Channel,
     fds: Descriptors,
     clocks: Clocks,
     server: int,
 ) -> None:
-    """Never returns."""
+    """Never returns. `execution`: of the program to come."""
     status = 1
     try:
         lock.die_with(server)
-        random.seed()  # Python's own fork would see to it
+        _seed()  # Python's own fork would see to it
         _arrange(fds)
         gc.disable()  # a collection would copy every page of the server; it is enabled when the program starts
         held = lock.close()
@@ -105,7 +108,6 @@ def live(
             rehearse(prepare, channel)
         channel.out = streams.OUT
         channel.capture()
-        execution = Execution(prepare, boot.source_bytes, channel)
         report = ",".join(held).encode() + b"\n"
         os.write(streams.STATUS, report)
         stops = is_alone(report) and not fds.status_tells_end

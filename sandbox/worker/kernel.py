@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
+import functools
 import os
 import resource
 import select
@@ -27,7 +28,9 @@ SUBREAPER: Final = 36
 NO_NEW_PRIVS: Final = 38
 
 
+@functools.cache
 def library() -> Any:
+    """One for all, so that no child looks a function up: that touches the tables of every library there is."""
     return ctypes.CDLL(None, use_errno=True)
 
 

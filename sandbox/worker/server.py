@@ -22,6 +22,7 @@ from .. import wire
 from ..boot import Boot
 from . import channel as streams
 from . import child, incoming, kernel, outputs
+from .execution import Execution
 from .launcher import Surroundings, launch
 from .lockdown import ChildLock, confine_server
 
@@ -93,6 +94,8 @@ class ForkServer:
         (stdout, self._stdout), (stderr, self._stderr) = _pipe(), _pipe()
         self._outputs = [outputs.Output(reader, boot.output_bytes) for reader in (stdout, stderr)]
         self._channel = streams.Channel(boot.value_bytes, boot.value_nodes, self._null)
+        #: Each child has it as it is here, where it never gets a program.
+        self._execution = Execution(prepare, boot.source_bytes, self._channel)
         self._poll = select.poll()
         self._poll.register(0, 0)  # no event but POLLHUP: what the host sends is the child's to read
         for output in self._outputs:
@@ -187,7 +190,7 @@ class ForkServer:
             fds = child.Descriptors(
                 self._null, self._stdout, self._stderr, status, go, status_tells_end=not self._has_pidfds
             )
-            child.live(self._boot, self._prepare, self._lock, self._channel, fds, self._clocks, server)
+            child.live(self._boot, self._prepare, self._execution, self._lock, self._channel, fds, self._clocks, server)
         os.close(status)
         os.close(go)
         end, event = kernel.ending(pid, status_reader)
