@@ -173,7 +173,10 @@ class Sandbox:
         return Program(source, limits or self.limits, self._pool, seed)
 
     def map(self, sources: Iterable[str]) -> Iterator[Outcome]:
-        """Runs each source on one of the workers; outcomes in order; never far more sources taken than given back."""
+        """Runs each source on one of the workers; outcomes in order; never far more sources taken than given back.
+
+        Sources are taken in the caller's thread. Closing the iterator ends the programs that still run.
+        """
         return in_order(self.run, sources, self.workers)
 
     def read(self, text: str) -> dict[str, Any]:
@@ -211,7 +214,8 @@ class Sandbox:
         back. What passed is called once more with inputs on which earlier sources of the same task fell, and may fall
         so; else each verdict is the one that `check` gives for the same source and seed. A source of which nothing can
         be asked (its comment names an unknown task) is inconclusive and says why. `on_progress`: called with the number
-        of verdicts. Raises CheckError, at the first verdict, for a question that cannot be asked of any source.
+        of verdicts. Raises CheckError, at the first verdict, for a question that cannot be asked of any source, and
+        SandboxError, at the verdict that cannot be had: what failed there is the sandbox, not the source.
         """
         from .checking.many import judge_many
         from .checking.question import Question

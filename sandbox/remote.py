@@ -14,6 +14,7 @@ from .backends import ConnectionEnded
 from .errors import ProtocolError, SandboxError, WorkerGoneError
 from .greeting import Greeting
 from .printed import Printed
+from .waiting import LOOK_SECONDS, look
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -123,7 +124,9 @@ class Remote:
         self._connection.close()
 
     def exchange(self, outgoing: bytearray, timeout_seconds: float) -> bytes:
-        return self._connection.exchange(outgoing, timeout_seconds)
+        """As `Connection.exchange`, but it may return sooner. Raises Abandoned."""
+        look()
+        return self._connection.exchange(outgoing, min(timeout_seconds, LOOK_SECONDS))
 
 
 class Job:

@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 import sys
+from collections import deque
+from contextlib import closing
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from codegen.settings import Settings
-from sandbox.errors import SandboxUnavailable
+from sandbox.errors import CheckError, SandboxError
 
 from . import options
 from .boxes import open_sandbox
-from .exits import of_error
-from .judging import Asked, judge
+from .exits import INCONCLUSIVE, OK, of_error
+from .judging import Asked, judge_files
 from .reports import parse_reports
-from .results import Shown, conclude, show, summarise
+from .results import Results, Shown, conclude, show, summarise
 from .screen import Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Generator, Iterator, Sequence
 
     from codegen.report.result import Result
 
@@ -35,11 +37,12 @@ def check(
     properties: options.Properties = None,
     allow_unconfined: options.AllowUnconfined = False,
     allow_unchecked: options.AllowUnchecked = False,
+    fail_fast: Annotated[bool, typer.Option("--fail-fast", help="Stop at the first file that does not pass.")] = False,
     report: options.Report = None,
     as_json: options.Json = False,
     quiet: options.Quiet = False,
 ) -> int:
-    """Check files in the sandbox, each on its own. The exit code is the worst of them.
+    """Check files in the sandbox, each on its own, on all cores. The exit code is the worst of them.
 
     The task of a file is --task, else its comment `# codegen: task=NAME`, else found by the function's name.
     """
@@ -53,31 +56,56 @@ def check(
     )
     shown = Shown(json=as_json, quiet=quiet, reports=parse_reports(report or []))
     asked.validate()
-    results: list[Result] = []
-    for result in _results(files, asked, allow_unconfined=allow_unconfined, progress=shown.for_people):
+    all_results = _results(files, asked, allow_unconfined=allow_unconfined, progress=shown.for_people)
+    results = Results(keep=shown.documents)
+    for result in _until_failed(files, all_results) if fail_fast else all_results:
         # Without a sandbox every file has the same error; a reader needs it once.
-        if not (result.error and results and results[-1].error == result.error):
+        if not result.error or result.error != results.last_error:
             show(result, shown, sys.stdout, brief=len(files) > 1)
-        results.append(result)
+        results.add(result)
     summarise(results, shown)
-    return conclude("check", results, shown)
+    return conclude("check", results.kept, shown, code=results.exit_code)
 
 
-def _results(files: Sequence[str], asked: Asked, *, allow_unconfined: bool, progress: bool) -> Iterator[Result]:
-    """One result a file, as it is known. A sandbox that cannot be had is the same error for each that is left."""
+def _until_failed(files: Sequence[str], results: Generator[Result, None, None]) -> Iterator[Result]:
+    """Up to the first that does not pass; those that are left are said not to have been checked."""
     from codegen.report.result import Result
 
-    left = list(reversed(files))
+    left = deque(files)
+    with closing(results):
+        for result in results:
+            left.popleft()
+            yield result
+            if result.exit_code != OK:
+                why = f"not checked: --fail-fast, and {result.source} did not pass"
+                yield from (Result(source=file, error=why, exit_code=INCONCLUSIVE, skipped=True) for file in left)
+                return
+
+
+def _results(
+    files: Sequence[str], asked: Asked, *, allow_unconfined: bool, progress: bool
+) -> Generator[Result, None, None]:
+    """One result a file, as it is known. What no file would survive is the same error for each that is left."""
+    from codegen.report.result import Result
+    from codegen.report.wording import counted
+
+    left = deque(files)
     try:
         with (
             open_sandbox(asked.settings, allow_unconfined=allow_unconfined) as box,
             Progress(wanted=progress) as screen,
+            closing(
+                judge_files(
+                    files, box, asked, lambda done: screen.doing(f"checking {files[0]}: {counted(done, 'example')}")
+                )
+            ) as results,
         ):
-            while left:
-                result = judge(left[-1], box, asked, screen)
-                left.pop()
+            screen.doing(f"checking {files[0]}")
+            for result in results:
+                left.popleft()
                 screen.clear()
                 yield result
-    except SandboxUnavailable as error:
+                screen.doing(f"checking {left[0]}, {len(left)} of {len(files)} files left" if left else "ending")
+    except (CheckError, SandboxError) as error:
         while left:
-            yield Result(source=left.pop(), error=str(error), exit_code=of_error(error))
+            yield Result(source=left.popleft(), error=str(error), exit_code=of_error(error))

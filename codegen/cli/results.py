@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .exits import USAGE, worst
+from .exits import OK, USAGE, worst
 from .reports import Wanted, write_reports
 from .screen import complain, print_lines, write_exactly
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from typing import TextIO
 
     from codegen.report.result import Result
+    from sandbox import Verdict
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,13 +31,43 @@ class Shown:
     def for_people(self) -> bool:
         return not self.json and not self.quiet
 
+    @property
+    def documents(self) -> bool:
+        """Whether each result is needed until the end."""
+        return self.json or bool(self.reports)
 
-def conclude(command: str, results: Sequence[Result], shown: Shown, problems: Sequence[str] = ()) -> int:
+
+class Results:
+    """What became of many files, in bounded memory unless they are to be kept for documents."""
+
+    def __init__(self, *, keep: bool) -> None:
+        self._keep = keep
+        self.kept: list[Result] = []
+        self.words: Counter[str] = Counter()
+        self.exit_code = OK
+        self.last_error = ""
+        self.confined: Verdict | None = None
+
+    def add(self, result: Result) -> None:
+        self.words[result.word] += 1
+        self.exit_code = worst([self.exit_code, result.exit_code])
+        self.last_error = result.error
+        if self.confined is None and result.verdict is not None and result.verdict.protections:
+            self.confined = result.verdict
+        if self._keep:
+            # Of a file that passed no document points at a line.
+            self.kept.append(result if result.exit_code != OK else replace(result, code=""))
+
+
+def conclude(
+    command: str, results: Sequence[Result], shown: Shown, problems: Sequence[str] = (), *, code: int = OK
+) -> int:
     """Write the reports and the JSON document; the exit code of all results together.
 
-    `problems`: what could not be written so far. Each output is tried, whatever became of the others.
+    `problems`: what could not be written so far. Each output is tried, whatever became of the others. `code`: of
+    results that were not kept.
     """
-    code = worst([*(result.exit_code for result in results), *(USAGE for _ in problems)])
+    code = worst([code, *(result.exit_code for result in results), *(USAGE for _ in problems)])
     unwritten = [*problems, *write_reports(shown.reports, command, code, results)]
     for problem in unwritten:
         complain(problem)
@@ -57,9 +89,10 @@ def show(result: Result, shown: Shown, stream: TextIO, *, brief: bool) -> None:
         print_lines(stream, render_brief(result) if brief else render(result))
 
 
-def summarise(results: Sequence[Result], shown: Shown) -> None:
+def summarise(results: Results, shown: Shown) -> None:
     """The closing lines of `check`, where there is more than one file."""
-    if shown.for_people and len(results) > 1:
+    if shown.for_people and results.words.total() > 1:
         from codegen.report.terminal import render_confinement, render_summary
 
-        print_lines(sys.stdout, [render_summary(results), *render_confinement(results)])
+        walls = [render_confinement(results.confined)] if results.confined is not None else []
+        print_lines(sys.stdout, [render_summary(results.words), *walls])

@@ -11,7 +11,7 @@ from sandbox.checking.verdict import Status
 
 from .printable import printable
 from .result import line_of
-from .wording import why
+from .wording import counted, why
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,13 +22,15 @@ if TYPE_CHECKING:
 def workflow_commands(results: Iterable[Result], *, in_files: bool = True) -> list[str]:
     """One line for each result that did not pass: an error, or a warning where nothing could be checked.
 
-    `in_files`: the results' sources are files to point at, not prompts.
+    All that were skipped are one notice. `in_files`: the results' sources are files to point at, not prompts.
     """
-    return [
-        _annotation(result, in_files=in_files)
-        for result in results
-        if result.verdict is None or not result.verdict.passed
-    ]
+    fallen = [result for result in results if result.verdict is None or not result.verdict.passed]
+    skipped = [result for result in fallen if result.skipped]
+    lines = [_annotation(result, in_files=in_files) for result in fallen if not result.skipped]
+    if skipped:
+        title = _property(f"codegen: {counted(len(skipped), 'file')} not checked")
+        lines.append(f"::notice title={title}::{_data(why(skipped[0]))}")
+    return lines
 
 
 def _annotation(result: Result, *, in_files: bool) -> str:

@@ -60,7 +60,7 @@ def _told(result: Result) -> list[str]:
 def _cases(suite: Element, result: Result) -> None:
     verdict = result.verdict
     if verdict is None:
-        _ended(_case(suite, result, "check"), "error", why(result))
+        _ended(_case(suite, result, "check"), "skipped" if result.skipped else "error", why(result))
         return
     for each in verdict.properties:
         _property(_case(suite, result, each.name), each, verdict)

@@ -11,6 +11,8 @@ from sandbox.outcome import Raised, Refused
 if TYPE_CHECKING:
     from sandbox.checking.verdict import Verdict
 
+NOT_CHECKED = "not checked"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tried:
@@ -34,7 +36,7 @@ class Result:
 
     `error`: one line, why it could not be judged (no such file, the sandbox broke). `code`: the source judged last.
     `seconds`: wall time of the whole, with the model's; None where nothing but the check took time. `stopped`: why no
-    further attempt was made although one was left.
+    further attempt was made although one was left. `skipped`: nobody tried to judge it, since another had fallen.
     """
 
     source: str
@@ -45,6 +47,12 @@ class Result:
     attempts: tuple[Tried, ...] = ()
     seconds: float | None = None
     stopped: str = ""
+    skipped: bool = False
+
+    @property
+    def word(self) -> str:
+        """What became of it, in a word or two."""
+        return self.verdict.status.value if self.verdict else NOT_CHECKED
 
 
 def line_of(result: Result) -> int:

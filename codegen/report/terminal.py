@@ -10,10 +10,11 @@ from rich.text import Text
 from sandbox.checking.verdict import Status
 
 from .printable import one_line
+from .result import NOT_CHECKED
 from .wording import clusters, counted, counterexample_lines, evidence, happened
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from sandbox.checking.verdict import PropertyResult, Verdict
 
@@ -42,7 +43,7 @@ def render(result: Result) -> list[Text]:
     if verdict.clusters:
         lines.append(_labelled("alike", clusters(verdict), "dim"))
     lines.append(_labelled("evidence", evidence(verdict), "dim"))
-    lines += render_confinement([result])
+    lines += [render_confinement(verdict)] if verdict.protections else []
     lines.append(_labelled("cost", _cost(result, verdict), "dim"))
     return lines
 
@@ -59,17 +60,15 @@ def render_brief(result: Result) -> list[Text]:
     return [line, *_notes(verdict)]
 
 
-def render_summary(results: Iterable[Result]) -> Text:
-    """The closing line of several results: how many of each."""
-    words = [result.verdict.status.value if result.verdict else "not checked" for result in results]
-    order = [*(status.value for status in Status), "not checked"]
-    return Text(", ".join(f"{words.count(word)} {word}" for word in order if word in words), "bold")
+def render_summary(words: Mapping[str, int]) -> Text:
+    """The closing line of several results: how many of each `Result.word`."""
+    order = [*(status.value for status in Status), NOT_CHECKED]
+    return Text(", ".join(f"{words[word]} {word}" for word in order if word in words), "bold")
 
 
-def render_confinement(results: Iterable[Result]) -> list[Text]:
+def render_confinement(verdict: Verdict) -> Text:
     """What confined the programs; the same for all that ran in one sandbox."""
-    known = [_confinement(result.verdict) for result in results if result.verdict and result.verdict.protections]
-    return [_labelled("confined by", known[0], "dim")] if known else []
+    return _labelled("confined by", _confinement(verdict), "dim")
 
 
 def _findings(result: Result, verdict: Verdict) -> list[Text]:

@@ -6,11 +6,12 @@ before it alone, never on time or on the number of workers: what passed is calle
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from .. import codec
-from ..errors import CheckError, SandboxError, SandboxUnavailable
+from ..errors import CheckError
 from ..parallel import in_order
 from .checker import Judge
 from .question import Past
@@ -57,20 +58,19 @@ def judge_many(box: Sandbox, sources: Iterable[str], question: Question) -> Iter
             past = memory()
             return source, len(past), _verdict(judge, source, past)
 
-        for done, (source, known, verdict) in enumerate(in_order(look, sources, box.workers), 1):
-            new = memory()[known:]
-            again = _verdict(judge, source, new) if new and verdict.passed else verdict
-            verdict = again if again.status is Status.FALSIFIED else verdict
-            memory.add(verdict)
-            progress(done)
-            yield verdict
+        with closing(in_order(look, sources, box.workers)) as looked:
+            for done, (source, known, verdict) in enumerate(looked, 1):
+                new = memory()[known:]
+                again = _verdict(judge, source, new) if new and verdict.passed else verdict
+                verdict = again if again.status is Status.FALSIFIED else verdict
+                memory.add(verdict)
+                progress(done)
+                yield verdict
 
 
 def _verdict(judge: Judge, source: str, past: Sequence[Past]) -> Verdict:
-    """Nothing that is wrong with one source ends the others."""
+    """What cannot be asked of one source ends the others no more than what is wrong with it."""
     try:
         return judge.verdict(source, past)
-    except SandboxUnavailable:
-        raise
-    except (CheckError, SandboxError) as error:
+    except CheckError as error:
         return replace(UNCHECKED, reason=str(error))
