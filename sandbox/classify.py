@@ -33,14 +33,16 @@ def of_reply(parts: list[Any], limits: Limits, common: dict[str, Any], arguments
     match parts:
         case [wire.RETURNED, value, None]:
             return Returned(value=value, arguments=arguments, **common)
-        case [wire.RETURNED, value, tuple(after)]:
-            return Returned(value=value, arguments=after, **common)
+        case [wire.RETURNED, value, list(after)]:
+            return Returned(value=value, arguments=tuple(after), **common)
         case [wire.LOADED]:
             return Returned(**common)
-        case [wire.RAISED, str(name), str(message), int(line), tuple(bases)] if (
+        case [wire.RAISED, str(name), str(message), int(line), list(bases)] if (
             all(type(base) is str for base in bases) and 0 <= line <= _LAST_LINE
         ):
-            return Raised(type_name=name[:_TEXT], message=message[:_TEXT], line=line, bases=bases[:_BASES], **common)
+            return Raised(
+                type_name=name[:_TEXT], message=message[:_TEXT], line=line, bases=tuple(bases[:_BASES]), **common
+            )
         case [wire.REFUSED, str(rule), str(message), int(line), str(hint)] if 0 <= line <= _LAST_LINE:
             return Refused(rule=rule[:_TEXT], message=message[:_TEXT], line=line, hint=hint[:_TEXT], **common)
         case [wire.TOO_LARGE, str(message)]:

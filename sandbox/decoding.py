@@ -216,6 +216,7 @@ def _no_constant(name: str) -> object:
     raise ProtocolError(f"the bare constant {name}")
 
 
+_UNTAGGED: Final = json.JSONDecoder(parse_constant=_no_constant)
 #: Possessive: a string of 8 MB full of escapes would else keep a way back for each. An open string ends with the text.
 _STRINGS = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.DOTALL)
 _NOT_BRACKETS = bytes(set(range(256)) - set(b"[]{}"))
@@ -231,13 +232,23 @@ def loads(payload: bytes, *, max_nodes: int = 4_000_000) -> Any:
     parts = opening + payload.count(b",")
     if opening > MAX_DEPTH or parts > max_nodes:
         parts = _measure(_STRINGS.sub(b"", payload), max_nodes)
-    decoder = json.JSONDecoder(object_pairs_hook=_Tags(max_nodes - parts), parse_constant=_no_constant)
     try:
-        return decoder.decode(payload.decode("ascii"))
+        text = payload.decode("ascii")
+        value, end = _decoder(payload, max_nodes - parts).raw_decode(text)
     except ProtocolError:
         raise
     except (ValueError, RecursionError) as error:
         raise ProtocolError("a payload that is no strict JSON") from error
+    if end != len(text):
+        raise ProtocolError("more than one value")
+    return value
+
+
+def _decoder(payload: bytes, room: int) -> json.JSONDecoder:
+    """Most payloads have no tags, and to make a decoder takes as long as to decode a small one."""
+    if b"{" not in payload:
+        return _UNTAGGED
+    return json.JSONDecoder(object_pairs_hook=_Tags(room), parse_constant=_no_constant)
 
 
 def _measure(structure: bytes, max_nodes: int) -> int:

@@ -45,6 +45,9 @@ class Printed:
 
     def take(self) -> tuple[str, str, bool]:
         """stdout, stderr, and whether they were cut; the next call may print as much again."""
+        if self.nothing:
+            self.taken_bytes = 0
+            return "", "", False
         texts = ["".join(self._texts[name]) for name in ("stdout", "stderr")]
         for parts in self._texts.values():
             parts.clear()

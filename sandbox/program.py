@@ -37,7 +37,7 @@ class Question:
 
     def __init__(self, arguments: tuple[object, ...]) -> None:
         self.arguments = arguments
-        self.encoded = codec.dumps_data(arguments)
+        self.encoded = codec.dumps_data(list(arguments))
         #: By what confined the program, then by the bytes of the answer. Nothing was printed with them.
         self._known: dict[tuple[str, ...], dict[bytes, Outcome]] = {}
 
@@ -99,7 +99,9 @@ class Program:
 
     def call_each(self, name: str, inputs: Iterable[tuple[object, ...]]) -> Iterator[Outcome]:
         """One outcome an input, as they come; the inputs are sent at once, in one batch."""
-        return self._ask_each([(arguments, self._request(wire.CALL, name, arguments), None) for arguments in inputs])
+        return self._ask_each(
+            [(arguments, self._request(wire.CALL, name, list(arguments)), None) for arguments in inputs]
+        )
 
     def keep(self, name: str, *arguments: object) -> Outcome:
         """As `call`; a result that is no data, such as an instance, stays in the program, and the value is a `Handle`.
@@ -108,7 +110,7 @@ class Program:
         the objects that a process keeps the last `MAX_KEPT` (of `sandbox.worker.building`) can be used, until it ends.
         """
         key = secrets.token_hex(8)
-        outcome = next(self._ask_each([(arguments, self._request(wire.KEEP, key, name, arguments), None)]))
+        outcome = next(self._ask_each([(arguments, self._request(wire.KEEP, key, name, list(arguments)), None)]))
         if isinstance(outcome, Returned) and type(outcome.value) is Opaque:
             return replace(outcome, value=Handle(outcome.value.type_name, key, self))
         return outcome
@@ -183,7 +185,8 @@ class Program:
             return None
         for _, request, _ in batch:
             self._job.send(request)
-        self._job.push()
+        if len(batch) > 1:
+            self._job.push()
         return self._job
 
     def _outcomes(self, batch: _Batch, job: Job | None) -> Iterator[Outcome]:

@@ -167,7 +167,7 @@ class Job:
         self._known = known
         deadline = time.monotonic() + self.limits.wall_seconds + _GRACE_SECONDS
         while self.ended is None:
-            if not self._reader.ends_within(self._nonce) and (reply := self._reply()) is not None:
+            if len(self._reader) and not self._reader.ends_within(self._nonce) and (reply := self._reply()) is not None:
                 return reply
             left = deadline - time.monotonic()
             if left <= 0:

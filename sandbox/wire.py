@@ -135,16 +135,13 @@ class Request(NamedTuple):
 
 def request(operation: str, *arguments: object, max_bytes: int = 1 << 30, max_nodes: int = 1_000_000) -> Request:
     """Raises TypeError for an argument that is no data, and `codec.TooLarge`."""
-    token = secrets.token_hex(8)
-    return _request(operation, token, dumps_data([operation, token, *arguments], max_nodes=max_nodes), max_bytes)
+    return _request(operation, dumps_data(list(arguments), max_nodes=max_nodes)[1:-1], max_bytes)
 
 
 def request_of(operation: str, name: str, encoded: bytes, *, max_bytes: int) -> Request:
-    """A CALL or an OPERATE with arguments that are encoded already, as one tuple. Raises `codec.TooLarge`."""
-    token = secrets.token_hex(8)
-    inside = encoded if operation == CALL else encoded.removeprefix(b'{"t":[').removesuffix(b"]}")
-    payload = b'["%b","%b",%b,%b]' % (operation.encode(), token.encode(), _encoded_name(name), inside)
-    return _request(operation, token, payload, max_bytes)
+    """A CALL or an OPERATE with arguments that are encoded already, as one list. Raises `codec.TooLarge`."""
+    inside = encoded if operation == CALL else encoded[1:-1]
+    return _request(operation, b"%b,%b" % (_encoded_name(name), inside), max_bytes)
 
 
 @functools.lru_cache(64)
@@ -152,7 +149,9 @@ def _encoded_name(name: str) -> bytes:
     return dumps_data(name)
 
 
-def _request(operation: str, token: str, payload: bytes, max_bytes: int) -> Request:
+def _request(operation: str, inside: bytes, max_bytes: int) -> Request:
+    token = secrets.token_hex(8)
+    payload = b'["%b","%b",%b]' % (operation.encode(), token.encode(), inside)
     if len(payload) > max_bytes:
         raise TooLarge(f"{len(payload)} bytes when encoded, at most {max_bytes} are allowed")
     return Request(operation, token, _frame(payload))

@@ -111,13 +111,13 @@ class Execution:
     def read(self, text: str) -> Answer:
         return (wire.RETURNED, prompts.read(text), None)
 
-    def keep(self, key: str, name: str, arguments: tuple[Any, ...]) -> Answer:
+    def keep(self, key: str, name: str, arguments: list[Any]) -> Answer:
         answer = self.call(name, arguments)
         self._builder.keep(key, answer[1])
         return answer
 
-    def call(self, name: str, arguments: tuple[Any, ...]) -> Answer:
-        arguments = tuple(map(self._builder.built, arguments))
+    def call(self, name: str, arguments: list[Any]) -> Answer:
+        arguments = list(map(self._builder.built, arguments))
         if name.startswith("."):
             value = self._function(name[1:], *arguments[:1])(*arguments[1:])
         else:
@@ -165,7 +165,7 @@ def _raised(error: BaseException) -> Answer:
     except BaseException:  # its `__str__` is the program's
         message = "(the exception's text cannot be read)"
     name, bases = _kinds(error)
-    return (wire.RAISED, name, message, _last_line(error), bases)
+    return (wire.RAISED, name, message, _last_line(error), list(bases))
 
 
 def _kinds(error: BaseException) -> tuple[str, tuple[str, ...]]:

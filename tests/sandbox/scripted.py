@@ -91,7 +91,7 @@ class ScriptedConnection(Connection):
         self.tokens.append(token)
         if kind == wire.LOAD:
             return [wire.frame(wire.INFO, []), wire.frame(wire.LOADED, token)]
-        self.arguments = rest[-1] if kind in (wire.CALL, wire.KEEP) else ()
+        self.arguments = tuple(rest[-1]) if kind in (wire.CALL, wire.KEEP) else ()
         script, self._script = self._script, honest
         return script(self)
 

@@ -31,11 +31,11 @@ MEMORY_FACTOR: Final = 120
 
 #: One value of each kind, to begin with.
 SEEDS: Final = (
-    b'["returned","0123456789abcdef",[1,-2.5,null,true,"\\u00fc"],{"t":[{"d":[[1,{"S":[1,2]}]]}]}]',
+    b'["returned","0123456789abcdef",[1,-2.5,null,true,"\\u00fc"],[{"d":[[1,{"S":[1,2]}]]}]]',
     b'["a",{"q":[]},{"i":"0x7f"},{"f":"nan"},{"s":[55296]},{"b":"AA=="},{"B":"AA=="},{"c":["0.0","1.0"]},{"r":[0,9,2]}]',
     b'["a",{"D":"1e5"},{"F":["0x1","0x3"]},{"date":"2020-01-01"},{"time":["00:00:00",0]},{"delta":[1,2,3]}]',
     b'["a",{"datetime":["2020-01-01T00:00:00+00:00",0]},{"o":"X"},{"R":["P",[["x",1]]]},{"I":[true,[1]]},{"Z":["a"]}]',
-    b'["raised","0123456789abcdef","ValueError","text",3,{"t":["Exception"]}]',
+    b'["raised","0123456789abcdef","ValueError","text",3,["Exception"]]',
 )
 
 
