@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import sys
 from contextlib import redirect_stdout, suppress
+from importlib import import_module
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -16,35 +17,38 @@ from codegen import __version__
 from codegen.errors import CodegenError, UsageError
 from sandbox.errors import CheckError, SandboxError
 
-from .chat import chat
-from .check import check
-from .complete import complete
-from .config import config
-from .doctor import doctor
-from .execute import execute
 from .exits import OK, USAGE, of_error
-from .history import history
-from .models import models
-from .run import run
 from .screen import complain, open_missing_streams, say_on_stdout, write
-from .tasks import tasks
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
-app = typer.Typer(
-    name="codegen",
-    help="Ask a model for Python code, run the answer in a sandbox, check it against properties, repair it.",
-    epilog=(
-        "Exit codes: 0 passed, 1 the code failed its checks, 2 usage or configuration, 3 model or API, "
-        "4 sandbox unavailable, 5 inconclusive, 130 interrupted."
-    ),
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-)
+#: Each command's function, which its module is named after, in the order of the help.
+_COMMANDS = {
+    "run": "run", "check": "check", "exec": "execute", "tasks": "tasks", "history": "history", "config": "config",
+    "doctor": "doctor", "models": "models", "complete": "complete", "chat": "chat",
+}  # fmt: skip
+#: Those that most likely need a worker, which takes as long to start as they take to load.
+_SANDBOXED = ("run", "check", "exec")
 
-for _command in (run, check, execute, tasks, history, config, doctor, models, complete, chat):
-    app.command("exec" if _command is execute else None)(_command)
+
+def commands(names: Iterable[str] = tuple(_COMMANDS)) -> typer.Typer:
+    """The application with these commands, whose modules are loaded: help needs all of them, a command its own."""
+    app = typer.Typer(
+        name="codegen",
+        help="Ask a model for Python code, run the answer in a sandbox, check it against properties, repair it.",
+        epilog=(
+            "Exit codes: 0 passed, 1 the code failed its checks, 2 usage or configuration, 3 model or API, "
+            "4 sandbox unavailable, 5 inconclusive, 130 interrupted."
+        ),
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+    )
+    app.callback()(_options)
+    for name in names:
+        function = _COMMANDS[name]
+        app.command(name)(getattr(import_module(f".{function}", __package__), function))
+    return app
 
 
 def _show_version(wanted: bool) -> None:
@@ -53,7 +57,6 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-@app.callback()
 def _options(
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
@@ -79,6 +82,11 @@ def run_command(arguments: Sequence[str] | None) -> int:
 
 def _run(given: list[str]) -> object:
     """What the command returns. Help is written by us: click's own writing knows nothing of a full disk."""
+    if given[0] in _SANDBOXED and "--help" not in given:
+        from sandbox.backends.process import start_ahead
+
+        start_ahead()
+    app = commands(given[:1]) if given[0] in _COMMANDS else commands()
     if "--help" not in given or "--" in given:
         return app(args=given, prog_name="codegen", standalone_mode=False)
     shown = io.StringIO()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import os
 import select
@@ -25,28 +26,43 @@ _RESOLVED: Final = {"LD_BIND_NOW": "1"}
 _START = "import sys; sys.path[:0] = sys.argv[1:]; from sandbox.worker.server import main; main()"
 
 
+#: Interpreters that were started before it was known what for; they wait for their BOOT.
+_ahead: Final[list[subprocess.Popen[bytes]]] = []
+
+
+def start_ahead() -> None:
+    """Starts what the next worker with the hash seed 0 will be, while the caller still loads what decides about it."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):  # whoever needs a worker is told
+            _ahead.append(_interpreter(0))
+
+
 class ProcessBackend(Backend):
     name = "process"
 
     def start(self, hash_seed: int) -> ProcessConnection:
-        # -S -s -P: no site-packages, no user site, nothing from the working directory. Not -I, which would ignore the
-        # hash seed: the same program shall behave the same each time.
-        command = [sys.executable, "-S", "-s", "-P", "-X", "utf8", "-c", _START, *_import_roots()]
+        with contextlib.suppress(IndexError):
+            if hash_seed == 0:
+                return ProcessConnection(_ahead.pop())
         try:
-            return ProcessConnection(
-                subprocess.Popen(
-                    command,
-                    stdin=subprocess.PIPE,
-                    stdout=subprocess.PIPE,
-                    stderr=subprocess.DEVNULL,
-                    bufsize=0,
-                    env={"PYTHONHASHSEED": str(hash_seed), **_RESOLVED},
-                    cwd="/",
-                    start_new_session=True,
-                )
-            )
+            return ProcessConnection(_interpreter(hash_seed))
         except OSError as error:
             raise SandboxUnavailable(f"cannot start a worker: {error}") from error
+
+
+def _interpreter(hash_seed: int) -> subprocess.Popen[bytes]:
+    # -S -s -P: no site-packages, no user site, nothing from the working directory. Not -I, which would ignore the
+    # hash seed: the same program shall behave the same each time.
+    return subprocess.Popen(
+        [sys.executable, "-S", "-s", "-P", "-X", "utf8", "-c", _START, *_import_roots()],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        bufsize=0,
+        env={"PYTHONHASHSEED": str(hash_seed)},
+        cwd="/",
+        start_new_session=True,
+    )
 
 
 def _import_roots() -> list[str]:

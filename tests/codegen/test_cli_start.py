@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -120,3 +121,53 @@ def test_the_worst_exit_code_wins() -> None:
 def test_a_full_disk_is_one_line(cli: CommandLine, arguments: tuple[str, ...], unbuffered: str) -> None:
     ended = cli.onto_full_disk(*arguments, PYTHONUNBUFFERED=unbuffered)
     assert (ended.code, ended.err) == (2, "codegen: stdout cannot be written: No space left on device\n")
+
+
+def _loaded_by(cli: CommandLine, *arguments: str) -> set[str]:
+    """Modules that a command has loaded when it ends."""
+    script = f"import sys; from codegen.cli import main; main({arguments!r}); print(*sys.modules, file=sys.stderr)"
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=cli.environment(),
+                           cwd=cli.home)  # fmt: skip
+    return set(ended.stderr.split())
+
+
+def test_a_command_loads_no_other_command() -> None:
+    script = "import sys; from codegen.cli.app import commands; commands(['check']); print(*sys.modules)"
+    loaded = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True).stdout.split()
+    assert {f"codegen.cli.{name}" for name in ("run", "check", "execute", *COMMANDS)} & {*loaded} == {
+        "codegen.cli.check"
+    }
+
+
+def test_check_loads_one_task_and_no_model(cli: CommandLine) -> None:
+    loaded = _loaded_by(cli, "check", "--quiet", cli.file("a.py", "def quick_sort(xs):\n    return sorted(xs)\n"))
+    tasks = {name for name in loaded if name.startswith("sandbox.catalogue.tasks.")}
+    assert tasks == {"sandbox.catalogue.tasks.sorting"}
+    assert not loaded & {"openai", "docker", "httpx2", "RestrictedPython", "sqlite3", "rich.console"}
+
+
+def test_a_check_starts_two_workers_and_none_in_vain(cli: CommandLine) -> None:
+    name = cli.file("a.py", "def quick_sort(xs):\n    return sorted(xs)\n")
+    script = (
+        "import sys; from sandbox.backends import process; usual, seeds = process._interpreter, []\n"
+        "process._interpreter = lambda seed: seeds.append(seed) or usual(seed)\n"
+        f"from codegen.cli import main; main(['check', '--quiet', {name!r}]); print(sorted(seeds))"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, env=cli.environment(),
+                           cwd=cli.home)  # fmt: skip
+    assert (ended.stdout, ended.stderr) == ("[0, 1]\n", "")
+
+
+@pytest.mark.parametrize("arguments", [("check", "--nosuch"), ("check", "--sandbox", "docker", "a.py")])
+def test_a_worker_that_was_started_in_vain_ends_with_the_command(cli: CommandLine, arguments: tuple[str, ...]) -> None:
+    script = (
+        "import sys; from sandbox.backends import process; from codegen.cli import main\n"
+        f"main({arguments!r}); print(process._ahead[0].pid)"
+    )
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True,
+                           env=cli.environment(DOCKER_HOST="unix:///no/such/socket"), cwd=cli.home)  # fmt: skip
+    worker = Path("/proc", ended.stdout.strip())
+    deadline = time.monotonic() + 30
+    while worker.exists() and "zombie" not in (worker / "status").read_text():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)

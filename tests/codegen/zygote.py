@@ -102,7 +102,9 @@ def run(
 def serve(connection: socket.socket) -> None:
     import openai  # noqa: F401  what a command takes longest to load
 
-    import codegen.cli.app  # noqa: F401
+    from codegen.cli.app import commands
+
+    commands()
 
     while True:
         head, fds, _, _ = socket.recv_fds(connection, 4, 4)
