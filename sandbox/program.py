@@ -5,9 +5,10 @@ from __future__ import annotations
 import secrets
 import time
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
 from . import classify, codec, wire
+from .asking import Answers, Asked, Question
 from .errors import ProgramError
 from .limits import Limits
 from .outcome import LimitExceeded, Outcome, Returned, Usage, describe
@@ -21,38 +22,8 @@ if TYPE_CHECKING:
     from .pool import Pool
     from .remote import Job, Remote
 
-    #: Questions with the arguments that they are about.
-    _Batch: TypeAlias = "list[tuple[tuple[object, ...], wire.Request, Question | None]]"
-
-
 #: What `Question` encodes at most.
 _USUAL_NODES: Final = Limits().value_nodes
-#: Answers to one question that are kept, each up to so many bytes.
-_KEPT_ANSWERS: Final = 4
-_KEPT_BYTES: Final = 2048
-
-
-class Question:
-    """Arguments of a call, encoded once for all programs that get them, with answers that were read before."""
-
-    def __init__(self, arguments: tuple[object, ...]) -> None:
-        self.arguments = arguments
-        self.encoded = codec.dumps_data(list(arguments))
-        #: By what confined the program, then by the bytes of the answer. Nothing was printed with them.
-        self._known: dict[tuple[str, ...], dict[bytes, Outcome]] = {}
-
-    def known(self, protections: tuple[str, ...]) -> dict[bytes, Outcome]:
-        return self._known.setdefault(protections, {})
-
-    def knows(self, outcome: Outcome) -> bool:
-        """True if the same answer will be given as this object again."""
-        return any(one is outcome for one in self._known.get(outcome.protections, {}).values())
-
-    def keep(self, key: bytes, outcome: Outcome) -> None:
-        known = self.known(outcome.protections)
-        short = len(known) < _KEPT_ANSWERS and len(key) <= _KEPT_BYTES
-        if short and isinstance(outcome, Returned) and not (outcome.stdout or outcome.stderr):
-            known[key] = outcome
 
 
 class Program:
@@ -99,9 +70,7 @@ class Program:
 
     def call_each(self, name: str, inputs: Iterable[tuple[object, ...]]) -> Iterator[Outcome]:
         """One outcome an input, as they come; the inputs are sent at once, in one batch."""
-        return self._ask_each(
-            [(arguments, self._request(wire.CALL, name, list(arguments)), None) for arguments in inputs]
-        )
+        return self._ask_each([Asked(one, self._request(wire.CALL, name, list(one))) for one in inputs])
 
     def keep(self, name: str, *arguments: object) -> Outcome:
         """As `call`; a result that is no data, such as an instance, stays in the program, and the value is a `Handle`.
@@ -110,7 +79,7 @@ class Program:
         the objects that a process keeps the last `MAX_KEPT` (of `sandbox.worker.building`) can be used, until it ends.
         """
         key = secrets.token_hex(8)
-        outcome = next(self._ask_each([(arguments, self._request(wire.KEEP, key, name, list(arguments)), None)]))
+        outcome = next(self._ask_each([Asked(arguments, self._request(wire.KEEP, key, name, list(arguments)))]))
         if isinstance(outcome, Returned) and type(outcome.value) is Opaque:
             return replace(outcome, value=Handle(outcome.value.type_name, key, self))
         return outcome
@@ -128,22 +97,33 @@ class Program:
 
     def operate_each(self, name: str, inputs: Iterable[tuple[tuple[object, ...], list[Any]]]) -> Iterator[Outcome]:
         """As `call_each`, an instance each."""
-        return self._ask_each([((), self._request(wire.OPERATE, name, *one), None) for one in inputs])
+        return self._ask_each([Asked((), self._request(wire.OPERATE, name, *one)) for one in inputs])
 
-    def ask_each(self, name: str, questions: Iterable[Question]) -> Iterator[Outcome]:
+    def ask_each(self, name: str, questions: Iterable[Question]) -> Answers:
         """As `call_each`. An answer that is known is given as the same object again."""
-        return self._ask_each([(one.arguments, self._request_of(wire.CALL, name, one), one) for one in questions])
+        return self._ask_each(self.calls(name, questions))
 
-    def drive_each(self, name: str, questions: Iterable[Question]) -> Iterator[Outcome]:
-        """As `operate_each`, of questions whose arguments are those of the constructor and the operations."""
-        return self._ask_each([((), self._request_of(wire.OPERATE, name, one), one) for one in questions])
+    def calls(self, name: str, questions: Iterable[Question]) -> list[Asked]:
+        """For `Answers`: calls of a function."""
+        return [Asked(one.arguments, request, one) for one, request in self._requests(wire.CALL, name, questions)]
 
-    def _request_of(self, operation: str, name: str, question: Question) -> wire.Request:
+    def drives(self, name: str, questions: Iterable[Question]) -> list[Asked]:
+        """For `Answers`, as `operate`: a question's arguments are those of the constructor and the operations."""
+        return [Asked((), request, one) for one, request in self._requests(wire.OPERATE, name, questions)]
+
+    def _requests(
+        self, operation: str, name: str, questions: Iterable[Question]
+    ) -> Iterator[tuple[Question, wire.Request]]:
+        questions = list(questions)
+        for question, token in zip(questions, wire.tokens(len(questions)), strict=True):
+            yield question, self._request_of(operation, token, name, question)
+
+    def _request_of(self, operation: str, token: str, name: str, question: Question) -> wire.Request:
         limits = self._limits
         if limits.value_nodes < _USUAL_NODES:
             codec.dumps_data(question.arguments, max_nodes=limits.value_nodes)
         largest = limits.value_bytes + wire.FRAME_SLACK_BYTES
-        return wire.request_of(operation, name, question.encoded, max_bytes=largest)
+        return wire.request_of(operation, token, name, question.encoded, max_bytes=largest)
 
     def _request(self, *parts: Any) -> wire.Request:
         limits = self._limits
@@ -172,47 +152,26 @@ class Program:
         function.__name__ = function.__qualname__ = name
         return function
 
-    def _ask_each(self, batch: _Batch) -> Iterator[Outcome]:
-        return self._outcomes(batch, self._send(batch))
+    def _ask_each(self, batch: Iterable[Asked]) -> Answers:
+        answers = Answers(self)
+        answers.ask(batch)
+        return answers
 
-    def _send(self, batch: _Batch) -> Job | None:
-        """Sends questions to a program that has no other ones. None if none can be loaded."""
+    @property
+    def job(self) -> Job | None:
+        return self._job
+
+    def begin_batch(self) -> Job | None:
+        """See `Asker`."""
         if self._job is not None and self._job.busy:
             self._job.abandon()  # a call was interrupted, or an earlier batch left: its answers are not ours
         if self._job is None or self._job.ended is not None:
             self._load()
-        if self._job is None or not isinstance(self.outcome, Returned):
-            return None
-        for _, request, _ in batch:
-            self._job.send(request)
-        if len(batch) > 1:
-            self._job.push()
-        return self._job
+        return self._job if isinstance(self.outcome, Returned) else None
 
-    def _outcomes(self, batch: _Batch, job: Job | None) -> Iterator[Outcome]:
-        while batch:
-            for done, (arguments, _, question) in enumerate(batch):
-                if job is None or job is not self._job:
-                    break
-                over, started = job.ended is not None, time.monotonic()
-                known = question.known(self._protections) if question is not None else {}
-                answer = job.wait(known)
-                if over and done and isinstance(answer, Ended):
-                    break  # it ended before this question, or by it: a fresh program tells
-                if isinstance(answer, Reply) and not answer.parts:
-                    job.take_output()
-                    yield known[answer.key]
-                    continue
-                outcome = self._as_outcome(job, answer, arguments, started)
-                if question is not None and isinstance(answer, Reply):
-                    question.keep(answer.key, outcome)
-                yield outcome
-            else:
-                return
-            if job is None:
-                yield self.outcome
-            batch = batch[1 if job is None else done :]
-            job = self._send(batch) if batch else None
+    def read(self, job: Job, answer: Reply | Ended, asked: Asked, started: float) -> Outcome:
+        """See `Asker`."""
+        return self._as_outcome(job, answer, asked.arguments, started)
 
     def _load(self) -> Outcome:
         if self._remote is not None:

@@ -125,6 +125,9 @@ def _frame(payload: bytes) -> bytes:
     return _LENGTH.pack(len(payload)) + payload
 
 
+_TOKEN_BYTES: Final = 8
+
+
 class Request(NamedTuple):
     """A frame of the host's that has one answer, which repeats its token."""
 
@@ -135,13 +138,20 @@ class Request(NamedTuple):
 
 def request(operation: str, *arguments: object, max_bytes: int = 1 << 30, max_nodes: int = 1_000_000) -> Request:
     """Raises TypeError for an argument that is no data, and `codec.TooLarge`."""
-    return _request(operation, dumps_data(list(arguments), max_nodes=max_nodes)[1:-1], max_bytes)
+    (token,) = tokens(1)
+    return _request(operation, token, dumps_data(list(arguments), max_nodes=max_nodes)[1:-1], max_bytes)
 
 
-def request_of(operation: str, name: str, encoded: bytes, *, max_bytes: int) -> Request:
+def tokens(number: int) -> list[str]:
+    """Random ones, of one look at the kernel's generator."""
+    text, size = secrets.token_hex(_TOKEN_BYTES * number), 2 * _TOKEN_BYTES
+    return [text[start : start + size] for start in range(0, len(text), size)]
+
+
+def request_of(operation: str, token: str, name: str, encoded: bytes, *, max_bytes: int) -> Request:
     """A CALL or an OPERATE with arguments that are encoded already, as one list. Raises `codec.TooLarge`."""
     inside = encoded if operation == CALL else encoded[1:-1]
-    return _request(operation, b"%b,%b" % (_encoded_name(name), inside), max_bytes)
+    return _request(operation, token, b"%b,%b" % (_encoded_name(name), inside), max_bytes)
 
 
 @functools.lru_cache(64)
@@ -149,8 +159,7 @@ def _encoded_name(name: str) -> bytes:
     return dumps_data(name)
 
 
-def _request(operation: str, inside: bytes, max_bytes: int) -> Request:
-    token = secrets.token_hex(8)
+def _request(operation: str, token: str, inside: bytes, max_bytes: int) -> Request:
     payload = b'["%b","%b",%b]' % (operation.encode(), token.encode(), inside)
     if len(payload) > max_bytes:
         raise TooLarge(f"{len(payload)} bytes when encoded, at most {max_bytes} are allowed")

@@ -34,9 +34,12 @@ _Made = TypeVar("_Made")
 #: Banks, and inputs in one, that are kept; a hundred inputs take some 100 kB.
 _KEPT: Final = 64
 _LARGEST: Final = 2_000
-#: Of so many examples, one is drawn for the source alone, up to the second number.
+#: Of so many examples, one is chosen for the source, up to the second number.
 _SHARE: Final = 25
-_MOST_OWN: Final = 4
+_MOST_CHOSEN: Final = 4
+#: Of those that are chosen, so many are drawn for the source alone, the others from so many that are kept.
+_OWN: Final = 1
+_RESERVE: Final = 64
 _BUFFER_BYTES: Final = 4096
 
 
@@ -48,10 +51,36 @@ class Within:
     accepts: Callable[[Arguments], bool]
 
 
+class Reserve:
+    """Inputs that some sources get, each drawn when it is first chosen, whatever was drawn before. Thread-safe."""
+
+    def __init__(self, strategy: SearchStrategy[Arguments], seed: int) -> None:
+        self._single, self._seed = _single(strategy), seed
+        self._drawn: dict[int, Given | None] = {}
+
+    def chosen_for(self, source: str, number: int, accepts: Callable[[Arguments], bool]) -> list[Given]:
+        """The same ones each time for a source."""
+        digest = hashlib.sha256(f"{self._seed}\0{source}".encode("utf-8", "surrogatepass")).digest()
+        random = Random(digest)  # noqa: S311  not for secrets
+        own = [self._draw(random) for _ in range(min(number, _OWN))]
+        kept = [self._kept(place) for place in random.sample(range(_RESERVE), number - len(own))]
+        return [given for given in (*kept, *own) if given is not None and accepts(given.drawn)]
+
+    def _kept(self, place: int) -> Given | None:
+        if place not in self._drawn:
+            self._drawn[place] = self._draw(Random(f"{self._seed} {place}"))  # noqa: S311
+        return self._drawn[place]
+
+    def _draw(self, random: Random) -> Given | None:
+        drawn = self._single.drawn(random.randbytes(_BUFFER_BYTES))
+        return Given(drawn) if drawn is not None else None
+
+
 @dataclass
 class Drawn:
     """`rejected`: how many were outside the domain before each of the inputs; `outside`: the last one of those."""
 
+    reserve: Reserve
     inputs: list[Given] = field(default_factory=list)
     rejected: list[int] = field(default_factory=list)
     discarded: int = 0
@@ -111,9 +140,9 @@ class Supply:
     ) -> None:
         self._distinct = distinct
         self._strategy, self._within, self._seed, self._whole = strategy, within, seed or 0, whole
-        self._own = min(examples // _SHARE, _MOST_OWN)
-        self._shared = examples - self._own
-        self._drawn = Drawn()
+        self._chosen = min(examples // _SHARE, _MOST_CHOSEN)
+        self._shared = examples - self._chosen
+        self._drawn = self._none_yet()
         self._taken = 0
         self._all_taken = False
 
@@ -133,27 +162,46 @@ class Supply:
         fell = self._taken and not self._all_taken
         return self._drawn.rejected[self._taken - 1] if fell else self._drawn.discarded
 
+    @property
+    def known(self) -> list[Given]:
+        """The inputs that will come, as far as the bank has them."""
+        found = _banks.find(self._key)
+        return found.inputs if found is not None else []
+
+    @property
+    def _key(self) -> _Key:
+        return (self._strategy, self._within.name, self._shared, self._seed)
+
+    def _none_yet(self) -> Drawn:
+        return Drawn(Reserve(self._strategy, self._seed))
+
     def each(self, take: Callable[[Given], None], source: str) -> None:
-        """Gives the inputs one by one, at last those for this source alone. An exception of `take` ends it."""
-        key = (self._strategy, self._within.name, self._shared, self._seed)
+        """Gives the inputs one by one, at last those chosen for this source. An exception of `take` ends it."""
+        key = self._key
         known = _banks.find(key)
         if known is None and self._whole:
             with _banks.drawing:
                 known = _banks.find(key) or self._draw(key, lambda given: None)
                 self._taken = 0
+        chosen: list[Given] | None = None
         if known is not None:
             self._drawn = known
             for given in known.inputs:
                 self._taken += 1
                 take(given)
+                if chosen is None and 2 * self._taken > self._shared:  # it still works on those that were sent ahead
+                    chosen = self._chosen_for(source)
         else:
             self._draw(key, take)
         self._all_taken = True
-        for drawn in self._drawn_for(source):
-            take(Given(drawn))
+        for given in chosen if chosen is not None else self._chosen_for(source):
+            take(given)
+
+    def _chosen_for(self, source: str) -> list[Given]:
+        return self._drawn.reserve.chosen_for(source, self._chosen, self._within.accepts)
 
     def _draw(self, key: _Key, take: Callable[[Given], None]) -> Drawn:
-        found = self._drawn = Drawn()
+        found = self._drawn = self._none_yet()
         seen: set[bytes] = set()
         repeated = 0
 
@@ -179,16 +227,6 @@ class Supply:
 
         found.problem = draw(self._strategy, body, self._shared, self._seed, GENERATE, accepted)
         _banks.keep(key, found)
-        return found
-
-    def _drawn_for(self, source: str) -> list[Arguments]:
-        """The same ones each time for a source and a seed."""
-        digest = hashlib.sha256(f"{self._seed}\0{source}".encode("utf-8", "surrogatepass")).digest()
-        random, single, found = Random(digest), _single(self._strategy), []  # noqa: S311  not for secrets
-        for _ in range(self._own):
-            drawn = single.drawn(random.randbytes(_BUFFER_BYTES))
-            if drawn is not None and self._within.accepts(drawn):
-                found.append(drawn)
         return found
 
 

@@ -19,7 +19,7 @@ from .tally import REPEATS, Judged, Tally
 from .target import Target, is_timeout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from .bank import Supply
     from .given import Given
@@ -50,12 +50,22 @@ class Findings:
 
 
 class _Exploration:
-    """Calls the program with inputs as they are drawn, in batches that are judged in order."""
+    """Calls the program with inputs as they are drawn, in batches; one is judged while the next is worked on.
 
-    def __init__(self, target: Target, conventions: Iterable[Convention], on_progress: Callable[[int], None]) -> None:
+    `coming`: inputs that will be taken, as far as they are known.
+    """
+
+    def __init__(
+        self,
+        target: Target,
+        conventions: Iterable[Convention],
+        coming: Sequence[Given],
+        on_progress: Callable[[int], None],
+    ) -> None:
         self.tallies = [Tally(convention) for convention in conventions]
         self.done: list[Given] = []
         self._target, self._on_progress = target, on_progress
+        self._coming = list(coming)
         self._sent: list[Given] = []
         self._next: list[Given] = []
         self._batch = _FIRST_BATCH
@@ -83,15 +93,24 @@ class _Exploration:
         self._advance()
 
     def _advance(self) -> None:
-        """Judges what was sent, and sends what was drawn meanwhile."""
-        for given in self._sent:
+        """Sends what was drawn, and as much of what will come, and judges what was sent before."""
+        judging, self._sent, self._next = self._sent, self._next, []
+        self._send([*self._sent, *self._ahead(len(self._sent))])
+        for given in judging:
             if self.late:
                 break
             self._judge(given)
-        self._sent, self._next = self._next, []
+
+    def _ahead(self, number: int) -> list[Given]:
+        """The more were judged already, the fewer programs fall for which this was in vain."""
+        more = max(number, len(self.done))
+        ahead, self._coming = self._coming[:more], self._coming[more:]
+        return ahead
+
+    def _send(self, inputs: list[Given]) -> None:
         ways = {tally.convention.adapt: tally.convention for tally in self.alive}.values()
         try:
-            self._target.send_ahead(given.form(way) for given in self._sent for way in ways)
+            self._target.send_ahead(given.form(way) for given in inputs for way in ways)
         except TooLarge as error:
             raise CheckError(f"an input cannot be sent: {error}") from None
 
@@ -119,7 +138,7 @@ def explore(
     on_progress: Callable[[int], None],
 ) -> Findings:
     """Calls the program with the explicit inputs and those of the supply, until every convention has fallen."""
-    exploration = _Exploration(target, conventions, on_progress)
+    exploration = _Exploration(target, conventions, supply.known if supply is not None else (), on_progress)
     try:
         exploration.take_all(explicit)
         target.prepare_again()
@@ -147,8 +166,7 @@ def replay(target: Target, found: Tally, inputs: list[Given], seed_value: int | 
     picked = picked[:_REPLAYED]
     deadline = time.monotonic() + _REPLAY_SECONDS
     for number, judged in enumerate(target.again(convention, [*picked, *reversed(picked)])):
-        fallen = next((one for one in found.properties if not judged.holds(one)), None)
-        call = judged.call
+        fallen, call = judged.fallen(convention), judged.call
         if fallen is not None:
             return fallen, call
         if not call.returned and target.call(convention, call.input).returned:

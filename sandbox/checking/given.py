@@ -1,21 +1,37 @@
-"""A drawn input with what is worth keeping of it for the next program: its bytes, and answers that were judged."""
+"""A drawn input with what is worth keeping of it for the next program: its bytes, and how answers to it were judged."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from ..program import Question
+from ..asking import Question
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ..outcome import Outcome
-    from .property import Arguments, Claim, Convention
+    from .property import Arguments, Convention, Property
 
 
 #: Tuples of inputs whose answers are kept.
 _TUPLES: Final = 64
+#: Rulings of one answer that are kept; the most that a task of the catalogue has conventions.
+_RULINGS: Final = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """How claims did on an answer: the first that fell, and the further calls they made, with what these gave.
+
+    It is the same for every program that gives all these answers. `claims` are kept so that no others have their
+    identity.
+    """
+
+    claims: tuple[Property, ...]
+    fallen: Property | None
+    further: tuple[tuple[Form, Outcome], ...] = ()
 
 
 class Form(Question):
@@ -23,14 +39,22 @@ class Form(Question):
 
     def __init__(self, arguments: Arguments) -> None:
         super().__init__(arguments)
-        self._claims: dict[int, dict[Claim, bool]] = {}
+        self._rulings: dict[int, dict[int, Ruling]] = {}
+        #: The further calls that claims made of the answer which held last: the next program's will make the same.
+        self.further: tuple[Form, ...] = ()
 
-    def claims(self, outcome: Outcome) -> dict[Claim, bool]:
-        """Which claims hold of this answer, as far as that is known: shared by all programs that give it."""
-        found = self._claims.get(id(outcome))  # of an outcome that is kept, so that no other has its identity
-        if found is None:
-            found = self._claims.setdefault(id(outcome), {}) if self.knows(outcome) else {}
-        return found
+    def ruling(self, outcome: Outcome, claims: tuple[Property, ...]) -> Ruling | None:
+        """How these claims did on this answer, if that is known."""
+        return self._rulings.get(id(outcome), {}).get(id(claims))
+
+    def keep_ruling(self, outcome: Outcome, ruling: Ruling) -> None:
+        """Of answers that are kept, so that no others have their identity, by claims that depend on nothing else."""
+        known = self.knows(outcome) and all(form.knows(its) for form, its in ruling.further)
+        if known and all(claim.kind != "user" for claim in ruling.claims):
+            found = self._rulings.setdefault(id(outcome), {})
+            if len(found) >= _RULINGS:
+                found.clear()
+            found[id(ruling.claims)] = ruling
 
 
 class Given:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import threading
 from pathlib import Path
@@ -109,11 +110,12 @@ class Oracle:
         return f"{call_text(self.name, arguments)} {describe(self.answer(arguments))}"
 
     def convention(self) -> Convention:
-        return Convention(
-            f"as {self._called}",
-            (Property(f"equals {self.name} of {Path(self._called).name}", "oracle", self._agrees, self._expected),),
-            self.arity,
-        )
+        return Convention(f"as {self._called}", self._claims, self.arity)
+
+    @functools.cached_property
+    def _claims(self) -> tuple[Property, ...]:
+        """The same ones each time, by which rulings are recognised."""
+        return (Property(f"equals {self.name} of {Path(self._called).name}", "oracle", self._agrees, self._expected),)
 
     def _agrees(self, call: Call) -> bool:
         known = self.answer(call.arguments)

@@ -80,7 +80,7 @@ def _explaining(target: Target, tallies: list[Tally], drawn: Arguments, effort: 
             judged[adapt] = Judged(effort.call(target, tally.convention, drawn))
         if is_timeout(judged[adapt].call):
             return  # each further one would cost as much
-        if all(map(judged[adapt].holds, tally.properties)):
+        if judged[adapt].fallen(tally.convention) is None:
             yield number
 
 

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from ..errors import CheckError
 from ..outcome import Raised, Returned
+from .given import Ruling
 from .property import Call, Claim, Convention, Property
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..outcome import Outcome
+    from .given import Form
+    from .property import Arguments
 
 ENDS = Property("ends within its limits", "crash-free", lambda call: isinstance(call.outcome, Returned | Raised))
 REPEATS = Property("answers the same call again", "determinism", lambda call: call.returned)
@@ -23,50 +32,94 @@ def holds(claim: Property, call: Call) -> bool:
 
 
 class Judged:
-    """A call, and which claims hold of it; each is evaluated once, however many conventions and programs make it."""
+    """A call, and which claims hold of it; each is evaluated once, however many conventions make it."""
 
-    def __init__(self, call: Call, known: dict[Claim, bool] | None = None) -> None:
-        self.call = Call(call.input, call.arguments, call.outcome, self._again)
-        self._make = call.again
-        self._known = known if known is not None else {}
-        #: Of claims that made further calls of this program.
-        self._own: dict[Claim, bool] = {}
-        self._called = False
-
-    def _again(self, *drawn: object) -> Call:
-        self._called = True
-        return self._make(*drawn)
+    def __init__(self, call: Call) -> None:
+        self.call = call
+        self._known: dict[Claim, bool] = {}
 
     def holds(self, claim: Property) -> bool:
-        key = claim.holds
-        known = self._known.get(key)
+        known = self._known.get(claim.holds)
         if known is None:
-            known = self._own.get(key)
-        if known is None:
-            self._called = False
-            known = holds(claim, self.call)
-            (self._own if self._called else self._known)[key] = known
+            known = self._known[claim.holds] = holds(claim, self.call)
         return known
+
+    def fallen(self, convention: Convention) -> Property | None:
+        """The first property of the convention that does not hold."""
+        return next((one for one in (ENDS, *convention.properties) if not self.holds(one)), None)
+
+
+class Recognised(Judged):
+    """As `Judged`, of an input that other programs are called with too: what gave the same answers is ruled the same.
+
+    `ask` gives the program's answer to a further call, `call_again` makes one for a claim.
+    """
+
+    def __init__(
+        self,
+        call: Call,
+        form: Form,
+        ask: Callable[[Form], Outcome],
+        call_again: Callable[[Arguments], tuple[Form, Call]],
+    ) -> None:
+        super().__init__(Call(call.input, call.arguments, call.outcome, self._again))
+        self._form, self._ask, self._call_again = form, ask, call_again
+        self._making: list[tuple[Form, Outcome]] = []
+        #: The further calls that each claim made.
+        self._made: dict[Claim, list[tuple[Form, Outcome]]] = {}
+        self._further: dict[bytes, Form] = {}
+
+    def _again(self, *drawn: object) -> Call:
+        form, call = self._call_again(drawn)
+        self._making.append((form, call.outcome))
+        return call
+
+    def holds(self, claim: Property) -> bool:
+        if claim.holds not in self._known:
+            self._making = self._made[claim.holds] = []
+        return super().holds(claim)
+
+    def fallen(self, convention: Convention) -> Property | None:
+        outcome, claims = self.call.outcome, convention.properties
+        ruling = self._form.ruling(outcome, claims)
+        if ruling is None or any(self._ask(form) is not its for form, its in ruling.further):
+            ruling = self._ruled(convention)
+            self._form.keep_ruling(outcome, ruling)
+        if ruling.further and ruling.fallen is None:
+            self._further |= {form.encoded: form for form, _ in ruling.further}
+            self._form.further = tuple(self._further.values())
+        return ruling.fallen
+
+    def _ruled(self, convention: Convention) -> Ruling:
+        fallen = super().fallen(convention)
+        made = [one for claim in convention.properties for one in self._made.get(claim.holds, ())]
+        return Ruling(convention.properties, fallen, tuple(made))
 
 
 @dataclass
 class Tally:
-    """How one convention has done."""
+    """How one convention has done. `held`: on how many calls all of its properties did."""
 
     convention: Convention
-    counts: dict[str, int] = field(default_factory=dict)
     failed: tuple[Property, Call] | None = None
     held: int = 0
+    properties: tuple[Property, ...] = field(init=False)
 
     def __post_init__(self) -> None:
         self.properties = (ENDS, *self.convention.properties)
-        self.counts = dict.fromkeys((one.name for one in self.properties), 0)
+
+    @property
+    def counts(self) -> dict[str, int]:
+        """On how many calls each property was evaluated, which is up to one that falls."""
+        counts, more = dict.fromkeys((one.name for one in self.properties), self.held), self.failed is not None
+        for one in self.properties:
+            counts[one.name] += more
+            more = more and self.failed is not None and one is not self.failed[0]
+        return counts
 
     def take(self, judged: Judged) -> None:
-        """Evaluates the properties on a call, up to one that falls."""
-        for one in self.properties:
-            self.counts[one.name] += 1
-            if not judged.holds(one):
-                self.failed = (one, judged.call)
-                return
-        self.held += 1
+        fallen = judged.fallen(self.convention)
+        if fallen is None:
+            self.held += 1
+        else:
+            self.failed = fallen, judged.call

@@ -9,17 +9,19 @@ from collections import deque
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Final
 
+from ..asking import Answers
 from ..errors import SandboxError
 from ..limits import Limits
 from ..outcome import LimitExceeded, Outcome
 from .given import Form
 from .literal import call_text, operations_text
 from .property import Call
-from .tally import Judged
+from .tally import Judged, Recognised
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from ..asking import Asked
     from ..host import Sandbox
     from ..program import Program
     from .given import Given
@@ -59,37 +61,49 @@ class Target:
         #: The last call, which is remembered whatever its size.
         self._last: tuple[bytes, Outcome] | None = None
         self._stalls = 0
-        #: Calls that were sent ahead, and the answers to them as they come.
+        #: What was called, of what was sent ahead that which has no answer yet, and the answers as they come.
+        self._forms: dict[bytes, Form] = {}
         self._ahead: deque[bytes] = deque()
-        self._coming: Iterator[Outcome] = iter(())
+        self._coming = Answers(program)
         self._fresh: _Loading | None = None
 
     def send_ahead(self, forms: Iterable[Form]) -> None:
-        """Sends calls in one batch, for `judged` to find them answered."""
-        self._settle()
-        new = {one.encoded: one for one in forms if one.encoded not in self._seen}
+        """Sends calls in one batch, for `judged` to find them answered, with those that claims will make then."""
+        wanted = {one.encoded: one for form in forms for one in (form, *form.further)}
+        new = {key: form for key, form in wanted.items() if key not in self._forms}
+        self._coming.ask(self._asked_of(self._program, new.values()))
         self._ahead.extend(new)
-        self._coming = self._ask_each(self._program, new.values())
+        self._forms |= new
 
     def call(self, convention: Convention, drawn: Arguments) -> Call:
         """The call for an input under a convention; the same call for the same arguments."""
-        return self._made(convention, drawn, Form(convention.adapt(drawn)))
+        return self._made(convention, drawn)[1]
 
     def judged(self, convention: Convention, given: Given) -> Judged:
         """As `call`, of an input that other programs are called with too."""
         form = given.form(convention)
-        call = self._made(convention, given.drawn, form)
-        return Judged(call, form.claims(call.outcome))
+        return self._recognised(convention, given, form, self._outcome(form))
 
-    def _made(self, convention: Convention, drawn: Arguments, form: Form) -> Call:
-        key = form.encoded
-        outcome = self._known(key)
+    def _recognised(self, convention: Convention, given: Given, form: Form, outcome: Outcome) -> Judged:
+        def call_again(drawn: Arguments) -> tuple[Form, Call]:
+            return self._made(convention, drawn)
+
+        call = self._as_call(convention, given.drawn, form.arguments, outcome)
+        return Recognised(call, form, self._outcome, call_again)
+
+    def _made(self, convention: Convention, drawn: Arguments) -> tuple[Form, Call]:
+        form = Form(convention.adapt(drawn))
+        form = self._forms.setdefault(form.encoded, form)
+        return form, self._as_call(convention, drawn, form.arguments, self._outcome(form))
+
+    def _outcome(self, form: Form) -> Outcome:
+        outcome = self._known(form.encoded)
         if outcome is None and self._hurried is not None:
-            outcome = self._glimpsed[key] = next(self._ask_each(self._hurried, [form]))
+            outcome = self._glimpsed[form.encoded] = next(self._ask_each(self._hurried, [form]))
         elif outcome is None:
             outcome = self._patient(form, self._asked(form))
-            self._remember(key, outcome)
-        return self._as_call(convention, drawn, form.arguments, outcome)
+            self._remember(form.encoded, outcome)
+        return outcome
 
     def _known(self, key: bytes) -> Outcome | None:
         if self._last is not None and self._last[0] == key:
@@ -115,6 +129,7 @@ class Target:
         """Takes the answers to what was sent ahead, up to one that did not come in time: `call` judges that."""
         for key, outcome in zip(self._ahead, self._coming, strict=False):
             if is_timed_out(outcome):
+                self._coming = Answers(self._program)
                 break
             self._remember(key, outcome)
         self._ahead.clear()
@@ -122,7 +137,7 @@ class Target:
     def forget_ahead(self) -> None:
         """Leaves the rest of what was sent ahead, after a call that did not end: each may take as long."""
         self._ahead.clear()
-        self._coming = iter(())
+        self._coming = Answers(self._program)
 
     def prepare_again(self) -> None:
         """Begins to load the fresh process of `again`."""
@@ -135,8 +150,7 @@ class Target:
         forms = [given.form(convention) for given in inputs]
         outcomes = self._ask_each(self._fresh.program(), forms)
         for given, form, outcome in zip(inputs, forms, outcomes, strict=True):
-            call = self._as_call(convention, given.drawn, form.arguments, outcome)
-            yield Judged(call, form.claims(outcome))
+            yield self._recognised(convention, given, form, outcome)
 
     def close(self) -> None:
         """Ends what it has loaded itself."""
@@ -193,7 +207,12 @@ class Target:
         return self._stalls > _STALLS_FORGIVEN
 
     def _ask_each(self, program: Program, forms: Iterable[Form]) -> Iterator[Outcome]:
-        return program.ask_each(self.entry_point, forms)
+        answers = Answers(program)
+        answers.ask(self._asked_of(program, forms))
+        return answers
+
+    def _asked_of(self, program: Program, forms: Iterable[Form]) -> list[Asked]:
+        return program.calls(self.entry_point, forms)
 
 
 class _Loading:
@@ -224,8 +243,8 @@ class ClassTarget(Target):
                 return operations_text(call_text(self.entry_point, constructor), operations, methods)
         return super().text(arguments)
 
-    def _ask_each(self, program: Program, forms: Iterable[Form]) -> Iterator[Outcome]:
-        return program.drive_each(self.entry_point, map(_driven, forms))
+    def _asked_of(self, program: Program, forms: Iterable[Form]) -> list[Asked]:
+        return program.drives(self.entry_point, map(_driven, forms))
 
 
 def _driven(form: Form) -> Form:

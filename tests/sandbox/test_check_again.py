@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from sandbox import Returned, Sandbox, Status
-from sandbox.program import Question
+from sandbox.asking import Question
 from tests.sandbox.test_check_many import timeless
 
 if TYPE_CHECKING:

@@ -25,13 +25,14 @@ ALLOWED: dict[str, set[str]] = {
     "waiting": set(),
     "remote": {*PLAIN, "wire", "backends", "greeting", "printed", "waiting"},
     "pool": {*PLAIN, "wire", "backends", "printed", "remote"},
-    "program": {*PLAIN, "wire", "remote", "pool", "classify"},
+    "asking": {*PLAIN, "wire", "remote"},
+    "program": {*PLAIN, "wire", "remote", "pool", "classify", "asking"},
     "parallel": {"waiting"},
     "host": {*PLAIN, "wire", "backends", "printed", "remote", "pool", "classify", "program", "parallel", "checking"},
     "measures": PLAIN,
     "containers": {*PLAIN, "backends", "measures"},
     "inspection": {*PLAIN, "host", "measures", "containers"},
-    "checking": {*PLAIN, "host", "program", "parallel", "checking", "catalogue"},
+    "checking": {*PLAIN, "host", "program", "asking", "parallel", "checking", "catalogue"},
     "catalogue": {*PLAIN, "checking", "catalogue"},
 }
 WORKER_STANDARD_ONLY = {"RestrictedPython"}
