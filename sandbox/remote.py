@@ -60,6 +60,7 @@ class Remote:
         largest = max(limits.value_bytes, 2 * (limits.output_bytes + _PIPE_BYTES))  # two outputs in a trailer
         self.reader = wire.FrameReader(largest + wire.FRAME_SLACK_BYTES, 4 * limits.value_nodes)
         self._outgoing = bytearray(wire.frame("boot", boot.as_dict()))
+        connection.tell(self._outgoing)  # so that it gets ready while the host does something else
         self._ready = False
         self._protections: tuple[str, ...] = ()
         #: What a child has in memory before it has a program.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from codegen.errors import CodegenError
 from sandbox.errors import CheckError, SandboxError
 
-from .boxes import open_sandbox
+from .boxes import load_checker, open_sandbox
 from .exits import FAILED, of_error, of_status
 from .opening import opened_model
 from .screen import Progress, complain
@@ -106,6 +106,7 @@ class Asking:
 
         settings = self._request.settings
         history = History(settings.history, warn=complain)
+        load_checker()
         try:
             with self._progress:
                 return solve(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, Any
 
 from .screen import Download
@@ -32,6 +33,16 @@ def open_sandbox(settings: Settings, *, allow_unconfined: bool) -> Sandbox:
         _fetch_image(settings)
     confinement: Any = "optional" if allow_unconfined else "required"
     return Sandbox(settings.sandbox, confinement=confinement, **sandbox_options(settings))
+
+
+def load_checker() -> None:
+    """Loads what judges, while the workers start.
+
+    What is loaded stays: no collection shall look through it, not those that Hypothesis asks for and not the last one.
+    """
+    import sandbox.checking.checker  # noqa: F401
+
+    gc.freeze()
 
 
 def _fetch_image(settings: Settings) -> None:

@@ -13,7 +13,7 @@ from codegen.settings import Settings
 from sandbox.errors import CheckError, SandboxError
 
 from . import options
-from .boxes import open_sandbox
+from .boxes import load_checker, open_sandbox
 from .exits import INCONCLUSIVE, OK, of_error
 from .judging import Asked, judge_files
 from .reports import parse_reports
@@ -100,6 +100,7 @@ def _results(
                 )
             ) as results,
         ):
+            load_checker()
             screen.doing(f"checking {files[0]}")
             for result in results:
                 left.popleft()

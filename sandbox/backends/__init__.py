@@ -21,6 +21,10 @@ class Connection(Protocol):
         """Waits until there is something to talk to, as long as that takes. Raises SandboxUnavailable."""
         return
 
+    def tell(self, outgoing: bytearray) -> None:  # noqa: ARG002  the signature
+        """Sends from the front of `outgoing` what the worker takes at once, where there is one to talk to by now."""
+        return
+
     def exchange(self, outgoing: bytearray, timeout_seconds: float) -> bytes:
         """Sends from the front of `outgoing` what the worker takes, and returns what it sent, at the latest after
         `timeout_seconds` (then b""). It does both at once: each side may wait for the other to read.

@@ -91,6 +91,9 @@ class ProcessConnection(Connection):
         self._both.register(self._out, select.POLLIN)
         self._both.register(self._in, select.POLLOUT)
 
+    def tell(self, outgoing: bytearray) -> None:
+        self._write(outgoing)
+
     def exchange(self, outgoing: bytearray, timeout_seconds: float) -> bytes:
         if outgoing:
             self._write(outgoing)
