@@ -7,7 +7,6 @@ and 2, and notices when the host is gone. It is the only one in the sandbox that
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import gc
 import mmap
 import os
@@ -90,8 +89,8 @@ class ForkServer:
         self._kills = around.out_of_memory()
         self._page = mmap.mmap(-1, mmap.PAGESIZE)
         self._clocks = child.Clocks(memoryview(self._page))
-        self._null = _high(os.open(os.devnull, os.O_RDWR))
-        (stdout, self._stdout), (stderr, self._stderr) = _pipe(), _pipe()
+        self._null = _above_a_childs()
+        (stdout, self._stdout), (stderr, self._stderr) = os.pipe(), os.pipe()
         self._outputs = [outputs.Output(reader, boot.output_bytes) for reader in (stdout, stderr)]
         self._channel = streams.Channel(boot.value_bytes, boot.value_nodes, self._null)
         #: Each child has it as it is here, where it never gets a program.
@@ -182,8 +181,8 @@ class ForkServer:
 
     def _fork(self) -> None:
         """A child that locks itself down and waits for its job, while the host still thinks about the last answer."""
-        status_reader, status = _pipe()
-        go, go_writer = _pipe()
+        status_reader, status = os.pipe()
+        go, go_writer = os.pipe()
         server = os.getpid()
         pid = self._fork_process()
         if pid == 0:
@@ -194,7 +193,7 @@ class ForkServer:
         os.close(status)
         os.close(go)
         end, event = kernel.ending(pid, status_reader)
-        self._child = _Child(pid, _high(end), event, status_reader, go_writer)
+        self._child = _Child(pid, end, event, status_reader, go_writer)
         self._buried = False
 
     def _supervise(self, running: _Child, header: wire.Header, started: float) -> wire.Trailer:
@@ -279,15 +278,12 @@ class ForkServer:
         return ready
 
 
-def _high(fd: int) -> int:
-    moved = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, _HIGH)
-    os.close(fd)
-    return moved
-
-
-def _pipe() -> tuple[int, int]:
-    reader, writer = os.pipe()
-    return _high(reader), _high(writer)
+def _above_a_childs() -> int:
+    """A descriptor of /dev/null; all numbers below are taken, so that whatever is opened later is above it."""
+    null = os.open(os.devnull, os.O_RDWR)
+    while null < _HIGH:
+        null = os.dup(null)
+    return null
 
 
 def _send(*parts: object) -> None:
