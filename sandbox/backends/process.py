@@ -59,7 +59,7 @@ def _interpreter(hash_seed: int) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         bufsize=0,
-        env={"PYTHONHASHSEED": str(hash_seed)},
+        env={"PYTHONHASHSEED": str(hash_seed), **_RESOLVED},
         cwd="/",
         start_new_session=True,
     )
