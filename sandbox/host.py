@@ -15,10 +15,11 @@ from .boot import Boot
 from .classify import clean, usage_of
 from .errors import SandboxUnavailable
 from .limits import Limits
+from .loading import Sent, Threaded
 from .parallel import in_order
 from .policy import Policy
 from .pool import Pool
-from .program import Program, outcome_of
+from .program import Program, load_request, outcome_of
 from .remote import Ended
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from .checking.proposed import Proposed
     from .checking.question import Options
     from .checking.verdict import Verdict
+    from .loading import Loading
     from .outcome import Outcome
     from .policy import Language
     from .printed import OnOutput
@@ -171,6 +173,14 @@ class Sandbox:
         hashes and of the module `random`; with the same one, a program that draws random numbers draws the same again.
         """
         return Program(source, limits or self.limits, self._pool, seed)
+
+    def load_ahead(self, source: str, *, limits: Limits, seed: int) -> Loading:
+        """As `load`, while the caller does something else."""
+        opening = load_request(source, seed)
+        begun = self._pool.send(opening, limits, seed)
+        if begun is None:
+            return Threaded(lambda: self.load(source, limits=limits, seed=seed))
+        return Sent(lambda: Program(source, limits, self._pool, seed, begun))
 
     def map(self, sources: Iterable[str]) -> Iterator[Outcome]:
         """Runs each source on one of the workers; outcomes in order; never far more sources taken than given back.

@@ -46,26 +46,51 @@ class Pool:
             self.idle.append(self._start(hash_seed))
 
     def begin(
-        self, opening: wire.Request, limits: Limits, on_output: OnOutput | None = None, hash_seed: int | None = None
+        self,
+        opening: wire.Request,
+        limits: Limits,
+        on_output: OnOutput | None = None,
+        hash_seed: int | None = None,
+        begun: tuple[Remote, Job] | None = None,
     ) -> tuple[Remote, Job, Reply | Ended]:
-        """Starts a job and waits for its first answer. A worker that died before it began is replaced in silence."""
+        """Starts a job and waits for its first answer. A worker that died before it began is replaced in silence.
+
+        `begun`: what `send` gave, to be waited for first.
+        """
         tries_left = _WORKERS_TRIED
         while True:
             tries_left -= 1
-            remote = self.checkout(hash_seed)
+            remote = begun[0] if begun is not None else self.checkout(hash_seed)
             try:
-                job = remote.begin(opening, limits, on_output)
+                job = begun[1] if begun is not None else remote.begin(opening, limits, on_output)
                 answer = job.wait()
             except WorkerGoneError:
-                if tries_left:
-                    continue
-                raise
+                if not tries_left:
+                    raise
+                begun = None
+                continue
             except BaseException:  # Ctrl-C, or an error of `on_output`: the program may still run
                 remote.kill()
                 raise
             if not job.unheard or not tries_left:
                 return remote, job, answer
             self.checkin(remote)
+            begun = None
+
+    def send(self, opening: wire.Request, limits: Limits, hash_seed: int) -> tuple[Remote, Job] | None:
+        """Starts a job without waiting for an answer; None if no idle worker is ready for one."""
+        remote = self._pop_idle(hash_seed, ready=True)
+        if remote is None:
+            return None
+        try:
+            job = remote.begin(opening, limits)
+            job.push()
+        except WorkerGoneError:
+            return None
+        except BaseException:
+            remote.kill()
+            raise
+        return remote, job
 
     def checkout(self, hash_seed: int | None = None) -> Remote:
         """An idle worker, or a new one: a caller never waits for another, so that programs can be held together."""
@@ -88,14 +113,15 @@ class Pool:
     def _idle_like(self, remote: Remote) -> int:
         return sum(one.hash_seed == remote.hash_seed for one in list(self.idle))
 
-    def _pop_idle(self, hash_seed: int | None) -> Remote | None:
-        while (remote := self._take_idle(hash_seed)) is not None and remote.expired:
+    def _pop_idle(self, hash_seed: int | None, *, ready: bool = False) -> Remote | None:
+        while (remote := self._take_idle(hash_seed, ready=ready)) is not None and remote.expired:
             remote.close()
         return remote
 
-    def _take_idle(self, hash_seed: int | None) -> Remote | None:
+    def _take_idle(self, hash_seed: int | None, *, ready: bool) -> Remote | None:
         with self._lock:
-            found = next((one for one in list(self.idle) if hash_seed in (None, one.hash_seed)), None)
+            suited = (one for one in list(self.idle) if hash_seed in (None, one.hash_seed))
+            found = next((one for one in suited if one.ready or not ready), None)
             if found is not None:
                 self.idle.remove(found)
             return found

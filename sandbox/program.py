@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 _USUAL_NODES: Final = Limits().value_nodes
 
 
+def load_request(source: str, seed: int | None) -> wire.Request:
+    return wire.request(wire.LOAD, source, *([] if seed is None else [seed]))
+
+
 class Program:
     """Made by `Sandbox.load`. Holds a worker until it is closed; not thread-safe.
 
@@ -33,12 +37,15 @@ class Program:
     program's process (a limit, a crash) is followed by a fresh load, so state does not survive it.
     """
 
-    def __init__(self, source: str, limits: Limits, pool: Pool, seed: int | None) -> None:
-        self._opening = wire.request(wire.LOAD, source, *([] if seed is None else [seed]))
+    def __init__(
+        self, source: str, limits: Limits, pool: Pool, seed: int | None, begun: tuple[Remote, Job] | None = None
+    ) -> None:
+        """`begun`: a job that was sent the source already."""
+        self._opening = load_request(source, seed)
         self._limits, self._pool, self._seed = limits, pool, seed
         self._remote: Remote | None = None
         self._job: Job | None = None
-        self.outcome: Outcome = self._load()
+        self.outcome: Outcome = self._load(begun)
 
     def __enter__(self) -> Program:
         return self
@@ -54,6 +61,11 @@ class Program:
             if job is not None and remote.alive:
                 job.abandon()
             self._pool.checkin(remote)
+
+    def end(self) -> None:
+        """Has it end while the caller does something else; `close` waits for that."""
+        if self._job is not None and not self._job.busy:
+            self._job.tell_end()
 
     @property
     def functions(self) -> list[dict[str, Any]]:
@@ -173,12 +185,14 @@ class Program:
         """See `Asker`."""
         return self._as_outcome(job, answer, asked.arguments, started)
 
-    def _load(self) -> Outcome:
+    def _load(self, begun: tuple[Remote, Job] | None = None) -> Outcome:
         if self._remote is not None:
             self._pool.checkin(self._remote)
             self._remote = self._job = None
         started = time.monotonic()
-        self._remote, self._job, answer = self._pool.begin(self._opening, self._limits, None, self._seed)
+        self._remote, self._job, answer = self._pool.begin(
+            self._opening, self._limits, hash_seed=self._seed, begun=begun
+        )
         self.outcome = self._as_outcome(self._job, answer, (), started)
         return self.outcome
 

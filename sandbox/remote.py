@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _PIPE_BYTES: Final = 64 * 1024
 #: What the fork server gets to end a child on time by itself, before the host ends the fork server.
 _GRACE_SECONDS: Final = 1.0
+_END: Final = wire.frame(wire.END, "")
 #: What an idle program gets to end when it is no longer needed.
 _ABANDON_SECONDS: Final = 0.2
 
@@ -61,7 +62,7 @@ class Remote:
         self.reader = wire.FrameReader(largest + wire.FRAME_SLACK_BYTES, 4 * limits.value_nodes)
         self._outgoing = bytearray(wire.frame("boot", boot.as_dict()))
         connection.tell(self._outgoing)  # so that it gets ready while the host does something else
-        self._ready = False
+        self.ready = False
         self._protections: tuple[str, ...] = ()
         #: What a child has in memory before it has a program.
         self.baseline_bytes = 0
@@ -71,10 +72,10 @@ class Remote:
     def wait_ready(self) -> None:
         """Waits for the worker's HELLO. Raises SandboxUnavailable if it cannot confine a program, WorkerGoneError."""
         try:
-            if not self._ready:
+            if not self.ready:
                 self._connection.open()
                 hello = Greeting(self._connection, self.reader).wait(self._outgoing)
-                self._protections, self.baseline_bytes, self._ready = hello.protections, hello.baseline_bytes, True
+                self._protections, self.baseline_bytes, self.ready = hello.protections, hello.baseline_bytes, True
         except ProtocolError as error:
             self.kill()
             raise WorkerGoneError(f"the worker ended before it was ready: {error}") from None
@@ -147,6 +148,7 @@ class Job:
         self._known: Container[bytes] = ()
         self._silent = True
         self._operation = opening.operation
+        self._told_end = False
         self.send(opening)
         self.ended: Ended | None = None
 
@@ -195,11 +197,20 @@ class Job:
 
     def finish(self) -> Ended:
         """Ends the program and waits for the trailer. An answer that nobody asked for ends the worker too."""
-        if self.ended is None and self._operation == wire.LOAD:  # the others end with their one answer
-            self._outgoing += wire.frame(wire.END, "")
+        self._queue_end()
         while not isinstance(answer := self.wait(), Ended):
             self._give_up("protocol", "more answers than questions")
         return answer
+
+    def tell_end(self) -> None:
+        """Sends what `finish` sends, and waits for nothing."""
+        self._queue_end()
+        self.push()
+
+    def _queue_end(self) -> None:
+        if not self._told_end and self.ended is None and self._operation == wire.LOAD:  # others end with their answer
+            self._outgoing += _END
+            self._told_end = True
 
     def abandon(self) -> None:
         """Ends the program whose answers no one wants any more: at once if it is busy, and soon in any case."""

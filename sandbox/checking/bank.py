@@ -40,6 +40,8 @@ _MOST_CHOSEN: Final = 4
 #: Of those that are chosen, so many are drawn for the source alone, the others from so many that are kept.
 _OWN: Final = 1
 _RESERVE: Final = 64
+#: They are chosen when this part of the others was taken.
+_EARLY: Final = 4
 _BUFFER_BYTES: Final = 4096
 
 
@@ -175,8 +177,11 @@ class Supply:
     def _none_yet(self) -> Drawn:
         return Drawn(Reserve(self._strategy, self._seed))
 
-    def each(self, take: Callable[[Given], None], source: str) -> None:
-        """Gives the inputs one by one, at last those chosen for this source. An exception of `take` ends it."""
+    def each(self, take: Callable[[Given], None], source: str, expect: Callable[[list[Given]], None]) -> None:
+        """Gives the inputs one by one, at last those chosen for this source. An exception of `take` ends it.
+
+        `expect`: is told the last ones before their turn, where the others are `known`.
+        """
         key = self._key
         known = _banks.find(key)
         if known is None and self._whole:
@@ -189,8 +194,11 @@ class Supply:
             for given in known.inputs:
                 self._taken += 1
                 take(given)
-                if chosen is None and 2 * self._taken > self._shared:  # it still works on those that were sent ahead
+                if (
+                    chosen is None and _EARLY * self._taken > self._shared
+                ):  # it still works on those that were sent ahead
                     chosen = self._chosen_for(source)
+                    expect(chosen)
         else:
             self._draw(key, take)
         self._all_taken = True

@@ -19,7 +19,7 @@ from .tally import REPEATS, Judged, Tally
 from .target import Target, is_timeout
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
 
     from .bank import Supply
     from .given import Given
@@ -34,6 +34,9 @@ _REPLAY_SECONDS: Final = 20.0
 #: Inputs that are sent at once, while the next ones are drawn: few at first, for most wrong programs fall early.
 _FIRST_BATCH: Final = 4
 _LARGEST_BATCH: Final = 32
+#: Of inputs that are known before, so many are sent ahead, and so many more for each that was judged.
+_FIRST_AHEAD: Final = 8
+_AHEAD_FACTOR: Final = 2
 
 
 class _AllFallen(BaseException):
@@ -50,22 +53,14 @@ class Findings:
 
 
 class _Exploration:
-    """Calls the program with inputs as they are drawn, in batches; one is judged while the next is worked on.
+    """Calls the program with inputs as they are drawn, in batches; one is judged while the next is worked on."""
 
-    `coming`: inputs that will be taken, as far as they are known.
-    """
-
-    def __init__(
-        self,
-        target: Target,
-        conventions: Iterable[Convention],
-        coming: Sequence[Given],
-        on_progress: Callable[[int], None],
-    ) -> None:
+    def __init__(self, target: Target, conventions: Iterable[Convention], on_progress: Callable[[int], None]) -> None:
         self.tallies = [Tally(convention) for convention in conventions]
         self.done: list[Given] = []
         self._target, self._on_progress = target, on_progress
-        self._coming = list(coming)
+        #: What will be taken, as far as that is known and was not sent yet.
+        self._coming: list[Given] = []
         self._sent: list[Given] = []
         self._next: list[Given] = []
         self._batch = _FIRST_BATCH
@@ -78,6 +73,10 @@ class _Exploration:
     @property
     def late(self) -> bool:
         return time.monotonic() >= self._deadline
+
+    def expect(self, inputs: list[Given]) -> None:
+        """These will be taken: they are sent before, as far as so many programs do not fall earlier."""
+        self._coming += inputs
 
     def take(self, given: Given) -> None:
         """Raises _AllFallen once an input has killed the last convention."""
@@ -95,15 +94,15 @@ class _Exploration:
     def _advance(self) -> None:
         """Sends what was drawn, and as much of what will come, and judges what was sent before."""
         judging, self._sent, self._next = self._sent, self._next, []
-        self._send([*self._sent, *self._ahead(len(self._sent))])
+        self._send([*self._sent, *self._ahead()])
         for given in judging:
             if self.late:
                 break
             self._judge(given)
 
-    def _ahead(self, number: int) -> list[Given]:
+    def _ahead(self) -> list[Given]:
         """The more were judged already, the fewer programs fall for which this was in vain."""
-        more = max(number, len(self.done))
+        more = _FIRST_AHEAD + _AHEAD_FACTOR * len(self.done)
         ahead, self._coming = self._coming[:more], self._coming[more:]
         return ahead
 
@@ -135,15 +134,26 @@ def explore(
     explicit: list[Given],
     supply: Supply | None,
     source: str,
+    seed_value: int | None,
     on_progress: Callable[[int], None],
 ) -> Findings:
     """Calls the program with the explicit inputs and those of the supply, until every convention has fallen."""
-    exploration = _Exploration(target, conventions, supply.known if supply is not None else (), on_progress)
+    exploration = _Exploration(target, conventions, on_progress)
+
+    def expect(chosen: list[Given]) -> None:
+        exploration.expect(chosen)
+        ways = {tally.convention.adapt: tally.convention for tally in exploration.alive}
+        if len(ways) == 1:  # while it answers these, its fresh process answers those that are asked again
+            (convention,) = ways.values()
+            target.send_again(convention, _asked_again(convention, [*explicit, *known, *chosen], seed_value))
+
     try:
+        known = supply.known if supply is not None else []
+        exploration.expect(known)
         exploration.take_all(explicit)
         target.prepare_again()
         if supply is not None:
-            supply.each(exploration.take, source)
+            supply.each(exploration.take, source, expect)
         exploration.take_all([])
     except _AllFallen:
         pass
@@ -161,16 +171,21 @@ def replay(target: Target, found: Tally, inputs: list[Given], seed_value: int | 
     Returns the first property that does not hold there, if any.
     """
     convention = found.convention
-    picked = list({given.form(convention).encoded: given for given in inputs}.values())
-    Random(seed_value or 0).shuffle(picked)  # noqa: S311  not for secrets
-    picked = picked[:_REPLAYED]
+    asked = _asked_again(convention, inputs, seed_value)
     deadline = time.monotonic() + _REPLAY_SECONDS
-    for number, judged in enumerate(target.again(convention, [*picked, *reversed(picked)])):
+    for number, judged in enumerate(target.again(convention, asked)):
         fallen, call = judged.fallen(convention), judged.call
         if fallen is not None:
             return fallen, call
         if not call.returned and target.call(convention, call.input).returned:
             return REPEATS, call
-        if number >= len(picked) and time.monotonic() > deadline:
+        if 2 * number >= len(asked) and time.monotonic() > deadline:
             break
     return None
+
+
+def _asked_again(convention: Convention, inputs: list[Given], seed_value: int | None) -> list[Given]:
+    picked = list({given.form(convention).encoded: given for given in inputs}.values())
+    Random(seed_value or 0).shuffle(picked)  # noqa: S311  not for secrets
+    picked = picked[:_REPLAYED]
+    return [*picked, *reversed(picked)]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import threading
 from collections import deque
-from concurrent.futures import Future
 from typing import TYPE_CHECKING, Final
 
 from ..asking import Answers
@@ -19,10 +17,11 @@ from .property import Call
 from .tally import Judged, Recognised
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
     from ..asking import Asked
     from ..host import Sandbox
+    from ..loading import Loading
     from ..program import Program
     from .given import Given
     from .property import Arguments, Convention
@@ -65,12 +64,16 @@ class Target:
         self._forms: dict[bytes, Form] = {}
         self._ahead: deque[bytes] = deque()
         self._coming = Answers(program)
-        self._fresh: _Loading | None = None
+        self._fresh: Loading | None = None
+        #: What was asked of it before it was wanted.
+        self._again: tuple[list[Form], Iterator[Outcome]] = [], iter(())
 
     def send_ahead(self, forms: Iterable[Form]) -> None:
         """Sends calls in one batch, for `judged` to find them answered, with those that claims will make then."""
         wanted = {one.encoded: one for form in forms for one in (form, *form.further)}
         new = {key: form for key, form in wanted.items() if key not in self._forms}
+        if not new:
+            return
         self._coming.ask(self._asked_of(self._program, new.values()))
         self._ahead.extend(new)
         self._forms |= new
@@ -141,20 +144,30 @@ class Target:
 
     def prepare_again(self) -> None:
         """Begins to load the fresh process of `again`."""
-        self._fresh = self._fresh or _Loading(lambda: self._box.load(self._source, limits=self._confirming, seed=1))
+        self._fresh = self._fresh or self._box.load_ahead(self._source, limits=self._confirming, seed=1)
+
+    def send_again(self, convention: Convention, inputs: list[Given]) -> None:
+        """Sends the calls of `again`, if the fresh process is there already."""
+        if self._fresh is not None and self._fresh.ready:
+            forms = [given.form(convention) for given in inputs]
+            self._again = forms, self._ask_each(self._fresh.program(), forms)
 
     def again(self, convention: Convention, inputs: list[Given]) -> Iterator[Judged]:
         """The same calls in a fresh process, each with the time of a confirmation; nothing is remembered of them."""
         self.prepare_again()
         assert self._fresh is not None  # noqa: S101
         forms = [given.form(convention) for given in inputs]
-        outcomes = self._ask_each(self._fresh.program(), forms)
+        sent, outcomes = self._again
+        if sent != forms:
+            outcomes = self._ask_each(self._fresh.program(), forms)
+        self._again = [], iter(())
         for given, form, outcome in zip(inputs, forms, outcomes, strict=True):
             yield self._recognised(convention, given, form, outcome)
 
     def close(self) -> None:
-        """Ends what it has loaded itself."""
+        """Ends what it has loaded itself, and has the program end meanwhile."""
         self._settle()
+        self._program.end()
         if self._fresh is not None:
             with contextlib.suppress(SandboxError):  # it was not needed, or its absence was told
                 self._fresh.program().close()
@@ -213,23 +226,6 @@ class Target:
 
     def _asked_of(self, program: Program, forms: Iterable[Form]) -> list[Asked]:
         return program.calls(self.entry_point, forms)
-
-
-class _Loading:
-    """A program that is loaded while the host does something else."""
-
-    def __init__(self, load: Callable[[], Program]) -> None:
-        self._done: Future[Program] = Future()
-        threading.Thread(target=self._run, args=(load,), name="loading", daemon=True).start()
-
-    def _run(self, load: Callable[[], Program]) -> None:
-        try:
-            self._done.set_result(load())
-        except BaseException as error:
-            self._done.set_exception(error)
-
-    def program(self) -> Program:
-        return self._done.result()
 
 
 class ClassTarget(Target):

@@ -147,7 +147,7 @@ class Trial:
         first = [*map(Given, question.first), *shared(plan.explicit)]
         explicit = [one for one in first if self._acceptable(one.drawn)]
         findings = explore(
-            self._target, plan.conventions, explicit, self._supply, question.source,
+            self._target, plan.conventions, explicit, self._supply, question.source, question.seed,
             question.on_progress or (lambda count: None),
         )  # fmt: skip
         best = findings.best

@@ -134,7 +134,8 @@ def test_a_few_inputs_are_of_one_source_alone_and_always_the_same() -> None:
 
     def taken(source: str) -> list[object]:
         found: list[object] = []
-        bank.Supply(strategy, bank.EVERYTHING, 100, 3).each(lambda given: found.append(given.drawn), source)
+        supply = bank.Supply(strategy, bank.EVERYTHING, 100, 3)
+        supply.each(lambda given: found.append(given.drawn), source, lambda chosen: None)
         return found
 
     one, same, other = taken(RIGHT), taken(RIGHT), taken(DROPS)
@@ -142,6 +143,8 @@ def test_a_few_inputs_are_of_one_source_alone_and_always_the_same() -> None:
     assert len(one) == len(other) == 100
     assert one[:96] == other[:96]
     assert one[96:] != other[96:]
+    bank.forget()
+    assert taken(DROPS) == other  # whatever was drawn before
 
 
 def test_what_was_discarded_is_counted_as_if_it_had_just_been_drawn(box: Sandbox, write: Callable[[str], str]) -> None:

@@ -113,5 +113,5 @@ def test_hardly_an_input_is_drawn_twice() -> None:
     assert inputs is not None
     found: list[str] = []
     supply = Supply(inputs, EVERYTHING, 100, 0, distinct=True)
-    supply.each(lambda given: found.append(str(given.drawn)), "")
+    supply.each(lambda given: found.append(str(given.drawn)), "", lambda chosen: None)
     assert len(set(found)) > 85
