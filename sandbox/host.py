@@ -24,6 +24,7 @@ from .remote import Ended
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
     from types import TracebackType
     from typing import Unpack
 
@@ -53,6 +54,7 @@ class Sandbox:
     `workers`: how many are kept and how many `map` uses, by default one a core.
     `confinement`: `required`, or `optional` to run even where a required part of the wall cannot be had; whatever can
     be had is there all the same, and results say what was.
+    `cache`: a folder in which checks keep the inputs that they draw, for later processes.
     For `docker`: `image`, any with a Python of 3.11 or later; `runtime`, one of the engine's (such as `runsc`); `pull`:
     whether an image that is missing may be fetched; `isolation="container"` gives each job a container of its own.
     Raises ValueError for an unknown name or an option that it has no use for, and SandboxUnavailable for one that
@@ -67,6 +69,7 @@ class Sandbox:
         imports: Sequence[str] = (),
         workers: int | None = None,
         confinement: Literal["required", "optional"] = "required",
+        cache: Path | None = None,
         image: str = "",
         runtime: str = "",
         pull: bool = True,
@@ -84,6 +87,7 @@ class Sandbox:
         self.backend, language = SANDBOXES[name]
         self.policy = Policy(language=language, imports=tuple(imports))
         self.limits = limits or Limits()
+        self.cache = cache
         self.workers = workers or os.cpu_count() or 1
         self._required = REQUIRED if confinement == "required" else ()
         self._without = tuple(_without)

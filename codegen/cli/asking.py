@@ -106,7 +106,7 @@ class Asking:
 
         settings = self._request.settings
         history = History(settings.history, warn=complain)
-        load_checker()
+        load_checker(box)
         try:
             with self._progress:
                 return solve(

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from .screen import Download
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from codegen.settings import Settings
     from sandbox import Sandbox
 
@@ -32,14 +34,24 @@ def open_sandbox(settings: Settings, *, allow_unconfined: bool) -> Sandbox:
     if settings.sandbox == "docker":
         _fetch_image(settings)
     confinement: Any = "optional" if allow_unconfined else "required"
-    return Sandbox(settings.sandbox, confinement=confinement, **sandbox_options(settings))
+    return Sandbox(settings.sandbox, confinement=confinement, cache=_cache(), **sandbox_options(settings))
 
 
-def load_checker() -> None:
-    """Loads what judges, while the workers start.
+def _cache() -> Path | None:
+    from platformdirs import user_cache_path
+
+    try:
+        return user_cache_path("codegen") / "inputs"
+    except RuntimeError:  # a container's user without HOME and without an entry in /etc/passwd
+        return None
+
+
+def load_checker(box: Sandbox) -> None:
+    """Loads what judges, while the workers start: a check ends in another process than it begins in.
 
     What is loaded stays: no collection shall look through it, not those that Hypothesis asks for and not the last one.
     """
+    box.warm_up(hash_seed=1)
     import sandbox.checking.checker  # noqa: F401
 
     gc.freeze()

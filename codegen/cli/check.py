@@ -100,7 +100,7 @@ def _results(
                 )
             ) as results,
         ):
-            load_checker()
+            load_checker(box)
             screen.doing(f"checking {files[0]}")
             for result in results:
                 left.popleft()

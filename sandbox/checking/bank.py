@@ -11,7 +11,7 @@ import functools
 import hashlib
 import threading
 from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from random import Random
 from typing import TYPE_CHECKING, Final, TypeAlias, TypeVar
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from hypothesis.strategies import SearchStrategy
 
+    from .kept import Shelf
     from .property import Arguments
 
     #: A strategy, the name of what accepts its inputs, their number and the seed.
@@ -126,8 +127,8 @@ class Supply:
     """The inputs that one check draws: those of the bank, and a few of its own.
 
     `distinct`: what was drawn before is drawn no more, as long as that costs no more draws than there are inputs.
-    `whole`: they are drawn at once if the bank has none, for many sources
-    to come; otherwise as they are taken, so that a program that falls early has no more drawn for it.
+    `whole`: they are drawn at once if the bank has none, for many sources to come; otherwise as they are taken, so that
+    a program that falls early has no more drawn for it. `shelf`: where other processes find them.
     """
 
     def __init__(
@@ -139,8 +140,9 @@ class Supply:
         *,
         whole: bool = False,
         distinct: bool = False,
+        shelf: Shelf | None = None,
     ) -> None:
-        self._distinct = distinct
+        self._distinct, self._shelf = distinct, shelf
         self._strategy, self._within, self._seed, self._whole = strategy, within, seed or 0, whole
         self._chosen = min(examples // _SHARE, _MOST_CHOSEN)
         self._shared = examples - self._chosen
@@ -167,7 +169,7 @@ class Supply:
     @property
     def known(self) -> list[Given]:
         """The inputs that will come, as far as the bank has them."""
-        found = _banks.find(self._key)
+        found = self._find(self._key)
         return found.inputs if found is not None else []
 
     @property
@@ -183,10 +185,10 @@ class Supply:
         `expect`: is told the last ones before their turn, where the others are `known`.
         """
         key = self._key
-        known = _banks.find(key)
+        known = self._find(key)
         if known is None and self._whole:
             with _banks.drawing:
-                known = _banks.find(key) or self._draw(key, lambda given: None)
+                known = self._find(key) or self._draw(key, lambda given: None)
                 self._taken = 0
         chosen: list[Given] | None = None
         if known is not None:
@@ -207,6 +209,13 @@ class Supply:
 
     def _chosen_for(self, source: str) -> list[Given]:
         return self._drawn.reserve.chosen_for(source, self._chosen, self._within.accepts)
+
+    def _find(self, key: _Key) -> Drawn | None:
+        known = _banks.find(key)
+        if known is None and self._shelf is not None and (inputs := self._shelf.find(self._shared, self._seed)):
+            known = replace(self._none_yet(), inputs=[Given(one) for one in inputs], rejected=[0] * len(inputs))
+            _banks.keep(key, known)
+        return known
 
     def _draw(self, key: _Key, take: Callable[[Given], None]) -> Drawn:
         found = self._drawn = self._none_yet()
@@ -235,6 +244,8 @@ class Supply:
 
         found.problem = draw(self._strategy, body, self._shared, self._seed, GENERATE, accepted)
         _banks.keep(key, found)
+        if self._shelf is not None and not found.problem and not found.discarded:
+            self._shelf.keep(self._shared, self._seed, [given.drawn for given in found.inputs])
         return found
 
 

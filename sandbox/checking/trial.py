@@ -14,6 +14,7 @@ from .doctests import judge_doctests
 from .drawing import GENERATE, draw
 from .explore import Findings, explore, replay
 from .given import Given, shared
+from .kept import Shelf
 from .property import ANY_ARITY, Property
 from .results import counterexample, property_results, shown_name
 from .shrinking import shrink
@@ -77,11 +78,16 @@ class Trial:
         self._box = box
         made = ClassTarget if plan.is_class else Target
         self._target = made(box, program, question.source, plan.entry_point)
+        # An oracle and the user's own file may change what is drawn.
+        shelf = Shelf.of(box.cache, plan.task) if oracle is None and user is None else None
         self._supply = (
-            Supply(plan.inputs, plan.within, question.examples, question.seed, whole=many, distinct=plan.task is None)
+            Supply(
+                plan.inputs, plan.within, question.examples, question.seed, whole=many, distinct=plan.task is None,
+                shelf=shelf,
+            )
             if plan.inputs is not None
             else None
-        )
+        )  # fmt: skip
         self._blank = replace(
             UNCHECKED, evidence=plan.evidence, task=plan.task, entry_point=plan.entry_point, notes=plan.notes
         )

@@ -190,3 +190,9 @@ def test_an_error_of_the_whole_command_is_a_document_too(cli: CommandLine, argum
     assert (ended.code, ended.document["exit_code"], ended.document["command"]) == (2, 2, arguments[0])
     assert ended.document["results"] == []
     assert ended.err == f"codegen: {ended.document['error']}\n"
+
+
+def test_inputs_of_a_task_are_kept_for_the_next_command(cli: CommandLine) -> None:
+    for source in (GOOD, f"{GOOD}# another\n", DROPS_DUPLICATES):
+        cli("check", cli.file("a.py", source))
+    assert len(list((cli.home / "codegen" / "inputs").iterdir())) == 1
