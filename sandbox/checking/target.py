@@ -124,11 +124,11 @@ class Target:
         if self._ahead and self._ahead[0] == form.encoded:
             self._ahead.popleft()
             return next(self._coming)
-        self._settle()
+        self.settle()
         outcome = self._seen.get(form.encoded)
         return outcome if outcome is not None else next(self._ask_each(self._program, [form]))
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Takes the answers to what was sent ahead, up to one that did not come in time: `call` judges that."""
         for key, outcome in zip(self._ahead, self._coming, strict=False):
             if is_timed_out(outcome):
@@ -165,8 +165,7 @@ class Target:
             yield self._recognised(convention, given, form, outcome)
 
     def close(self) -> None:
-        """Ends what it has loaded itself, and has the program end meanwhile."""
-        self._settle()
+        """Ends what it has loaded itself, and has the program end meanwhile, if that owes no answer."""
         self._program.end()
         if self._fresh is not None:
             with contextlib.suppress(SandboxError):  # it was not needed, or its absence was told
@@ -182,7 +181,7 @@ class Target:
     def in_a_hurry(self) -> Iterator[None]:
         """Inside, a new call that is slow counts as one that does not end: for looking around, not for judging."""
         hurried = _scaled(self._limits, _HURRY_WALL_FACTOR, _HURRY_CPU_FACTOR)
-        self._settle()
+        self.settle()
         with self._box.load(self._source, limits=hurried, seed=0) as self._hurried:
             try:
                 yield
@@ -193,7 +192,7 @@ class Target:
     def confirm(self, convention: Convention, drawn: Arguments) -> Call:
         """The call once more, with the time that a call may take; one like it was confirmed at three times that."""
         form = Form(convention.adapt(drawn))
-        self._settle()
+        self.settle()
         return self._as_call(convention, drawn, form.arguments, next(self._ask_each(self._program, [form])))
 
     def text(self, arguments: Arguments) -> str:

@@ -94,7 +94,9 @@ class Trial:
 
     def verdict(self) -> Verdict:
         try:
-            return self._tests() or self._doctests() or self._explored()
+            verdict = self._tests() or self._doctests() or self._explored()
+            self._target.settle()  # its worker can have another program; who is interrupted waits for no answer
+            return verdict
         finally:
             self._target.close()
 
