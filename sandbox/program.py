@@ -58,9 +58,11 @@ class Program:
         remote, job = self._remote, self._job
         self._remote = self._job = None
         if remote is not None:
-            if job is not None and remote.alive:
-                job.abandon()
-            self._pool.checkin(remote)
+            try:
+                if job is not None and remote.alive:
+                    job.abandon()
+            finally:  # Ctrl-C may come here too
+                self._pool.checkin(remote)
 
     def end(self) -> None:
         """Has it end while the caller does something else; `close` waits for that."""
