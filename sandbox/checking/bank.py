@@ -168,9 +168,9 @@ class Supply:
 
     @property
     def known(self) -> list[Given]:
-        """The inputs that will come, as far as the bank has them."""
+        """The inputs that are drawn, whether they were given already or not; without those chosen for a source."""
         found = self._find(self._key)
-        return found.inputs if found is not None else []
+        return found.inputs if found is not None else self._drawn.inputs
 
     @property
     def _key(self) -> _Key:
@@ -182,7 +182,7 @@ class Supply:
     def each(self, take: Callable[[Given], None], source: str, expect: Callable[[list[Given]], None]) -> None:
         """Gives the inputs one by one, at last those chosen for this source. An exception of `take` ends it.
 
-        `expect`: is told the last ones before their turn, where the others are `known`.
+        `expect`: is told the last ones before their turn, when all others are `known`.
         """
         key = self._key
         known = self._find(key)
@@ -204,7 +204,10 @@ class Supply:
         else:
             self._draw(key, take)
         self._all_taken = True
-        for given in chosen if chosen is not None else self._chosen_for(source):
+        if chosen is None:
+            chosen = self._chosen_for(source)
+            expect(chosen)
+        for given in chosen:
             take(given)
 
     def _chosen_for(self, source: str) -> list[Given]:

@@ -11,9 +11,9 @@ from .. import catalogue
 from ..errors import CheckError
 from ..outcome import Returned, describe
 from .against import against_oracle
+from .limits import call_limits
 from .oracle import Oracle
 from .plan import Plan, choose_function, commented_task, entry_by_name, from_entry, from_hints, short_name
-from .target import call_limits
 from .told import Told, told_by
 from .trial import UNCHECKED, Trial
 from .user import UserProperties

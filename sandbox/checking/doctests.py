@@ -14,9 +14,10 @@ from ..literal import literal
 from ..outcome import Raised, Returned
 from ..values import Opaque, Record
 from .comparison import same
+from .limits import call_limits
 from .property import Call, Convention, Property
 from .tally import ENDS, holds
-from .target import Target, call_limits
+from .target import Target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -94,7 +94,7 @@ class _Exploration:
     def _advance(self) -> None:
         """Sends what was drawn, and as much of what will come, and judges what was sent before."""
         judging, self._sent, self._next = self._sent, self._next, []
-        self._send([*self._sent, *self._ahead()])
+        self._send(judging, [*self._sent, *self._ahead()])
         for given in judging:
             if self.late:
                 break
@@ -106,10 +106,12 @@ class _Exploration:
         ahead, self._coming = self._coming[:more], self._coming[more:]
         return ahead
 
-    def _send(self, inputs: list[Given]) -> None:
+    def _send(self, judging: list[Given], inputs: list[Given]) -> None:
+        """`judging`: before these, what claims will ask of those that are judged now."""
         ways = {tally.convention.adapt: tally.convention for tally in self.alive}.values()
+        further = self._target.foreseen(ways, judging)
         try:
-            self._target.send_ahead(given.form(way) for given in inputs for way in ways)
+            self._target.send_ahead((given.form(way) for given in inputs for way in ways), further)
         except TooLarge as error:
             raise CheckError(f"an input cannot be sent: {error}") from None
 
@@ -145,11 +147,11 @@ def explore(
         ways = {tally.convention.adapt: tally.convention for tally in exploration.alive}
         if len(ways) == 1:  # while it answers these, its fresh process answers those that are asked again
             (convention,) = ways.values()
-            target.send_again(convention, _asked_again(convention, [*explicit, *known, *chosen], seed_value))
+            inputs = [*explicit, *(supply.known if supply is not None else ()), *chosen]
+            target.send_again(convention, _asked_again(convention, inputs, seed_value))
 
     try:
-        known = supply.known if supply is not None else []
-        exploration.expect(known)
+        exploration.expect(supply.known if supply is not None else [])
         exploration.take_all(explicit)
         target.prepare_again()
         if supply is not None:

@@ -12,10 +12,11 @@ from ..literal import shorten
 from ..outcome import Returned, describe
 from .explore import replay
 from .given import Given
+from .limits import call_limits
 from .sample import SHOWN, Sample, claiming
 from .shrinking import shrink
 from .tally import ENDS, Tally, holds
-from .target import Target, call_limits
+from .target import Target
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 from .. import codec
 from .clusters import differences
+from .limits import call_limits
 from .property import Property
 from .sample import claiming
 from .shrinking import shrink
 from .tally import Tally
-from .target import Target, call_limits
+from .target import Target
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,10 +13,11 @@ from ..errors import CheckError
 from ..outcome import Outcome, Returned, describe
 from .bank import Within
 from .comparison import magnitude, same
+from .limits import call_limits
 from .literal import call_text
 from .property import MISSING, Call, Convention, Property
 from .reach import Reach
-from .target import call_limits, is_timed_out
+from .target import is_timed_out
 
 if TYPE_CHECKING:
     from ..host import Sandbox

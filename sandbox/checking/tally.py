@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from ..errors import CheckError
@@ -52,7 +52,8 @@ class Judged:
 class Recognised(Judged):
     """As `Judged`, of an input that other programs are called with too: what gave the same answers is ruled the same.
 
-    `ask` gives the program's answer to a further call, `call_again` makes one for a claim.
+    `ask` gives the program's answer to a further call, `call_again` makes one for a claim. `calling`: where claims
+    are put that make some.
     """
 
     def __init__(
@@ -61,9 +62,10 @@ class Recognised(Judged):
         form: Form,
         ask: Callable[[Form], Outcome],
         call_again: Callable[[Arguments], tuple[Form, Call]],
+        calling: dict[Claim, Property],
     ) -> None:
         super().__init__(Call(call.input, call.arguments, call.outcome, self._again))
-        self._form, self._ask, self._call_again = form, ask, call_again
+        self._form, self._ask, self._call_again, self._calling = form, ask, call_again, calling
         self._making: list[tuple[Form, Outcome]] = []
         #: The further calls that each claim made.
         self._made: dict[Claim, list[tuple[Form, Outcome]]] = {}
@@ -75,9 +77,13 @@ class Recognised(Judged):
         return call
 
     def holds(self, claim: Property) -> bool:
-        if claim.holds not in self._known:
-            self._making = self._made[claim.holds] = []
-        return super().holds(claim)
+        if claim.holds in self._known:
+            return self._known[claim.holds]
+        made = self._making = self._made[claim.holds] = []
+        held = super().holds(claim)
+        if made:
+            self._calling[claim.holds] = claim
+        return held
 
     def fallen(self, convention: Convention) -> Property | None:
         outcome, claims = self.call.outcome, convention.properties
@@ -94,6 +100,22 @@ class Recognised(Judged):
         fallen = super().fallen(convention)
         made = [one for claim in convention.properties for one in self._made.get(claim.holds, ())]
         return Ruling(convention.properties, fallen, tuple(made))
+
+
+class _NotYet(Exception):
+    """Ends a claim that makes a further call."""
+
+
+def first_asked(claim: Property, call: Call, form_of: Callable[[Arguments], Form]) -> list[Form]:
+    """What the claim would call next, found out without a call. What cannot be passed is left to the claim itself."""
+    found: list[Form] = []
+
+    def note(*drawn: object) -> Call:
+        found.append(form_of(drawn))
+        raise _NotYet
+
+    holds(claim, replace(call, again=note))
+    return found
 
 
 @dataclass

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from ..asking import Answers
+from ..codec import TooLarge
 from ..errors import SandboxError
-from ..limits import Limits
 from ..outcome import LimitExceeded, Outcome
 from .given import Form
+from .limits import call_limits, scaled
 from .literal import call_text, operations_text
 from .property import Call
-from .tally import Judged, Recognised
+from .tally import Judged, Recognised, first_asked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -24,11 +24,8 @@ if TYPE_CHECKING:
     from ..loading import Loading
     from ..program import Program
     from .given import Given
-    from .property import Arguments, Convention
+    from .property import Arguments, Claim, Convention, Property
 
-#: What one call may use, unless other limits were chosen for the sandbox; a usual call takes 50 us.
-_CALL_CPU_SECONDS: Final = 1.0
-_CALL_WALL_SECONDS: Final = 4.0
 #: A time-out is run once more at this many times the limit before it becomes a verdict.
 _CONFIRM_FACTOR: Final = 3
 #: A call that did not end, of which a fresh process needs less than this part of the limit, was not merely slow.
@@ -51,7 +48,7 @@ class Target:
         self.entry_point = entry_point
         self._limits = call_limits(box.limits)
         #: What a call gets when it is asked again: a slow one that was confirmed once shall not fall then.
-        self._confirming = _scaled(self._limits, _CONFIRM_FACTOR, _CONFIRM_FACTOR)
+        self._confirming = scaled(self._limits, _CONFIRM_FACTOR, _CONFIRM_FACTOR)
         self._hurried: Program | None = None
         self._seen: dict[bytes, Outcome] = {}
         #: Of calls in a hurry, which may call slow what is not endless; forgotten afterwards.
@@ -63,20 +60,52 @@ class Target:
         #: What was called, of what was sent ahead that which has no answer yet, and the answers as they come.
         self._forms: dict[bytes, Form] = {}
         self._ahead: deque[bytes] = deque()
+        #: Claims that were seen to make further calls.
+        self._calling: dict[Claim, Property] = {}
         self._coming = Answers(program)
         self._fresh: Loading | None = None
         #: What was asked of it before it was wanted.
         self._again: tuple[list[Form], Iterator[Outcome]] = [], iter(())
 
-    def send_ahead(self, forms: Iterable[Form]) -> None:
-        """Sends calls in one batch, for `judged` to find them answered, with those that claims will make then."""
-        wanted = {one.encoded: one for form in forms for one in (form, *form.further)}
-        new = {key: form for key, form in wanted.items() if key not in self._forms}
-        if not new:
-            return
-        self._coming.ask(self._asked_of(self._program, new.values()))
-        self._ahead.extend(new)
-        self._forms |= new
+    def send_ahead(self, forms: Iterable[Form], further: Iterable[Form] = ()) -> None:
+        """Sends calls in one batch, for `judged` to find them answered, with those that claims will make then.
+
+        `further`: such ones of earlier calls. Where one is too large, which is no fault of ours, all are left out.
+        """
+        forms = list(forms)
+        try:
+            self._send_new([*further, *(one for form in forms for one in (form, *form.further))])
+        except TooLarge:
+            self._send_new(forms)
+
+    def _send_new(self, forms: list[Form]) -> None:
+        new = {one.encoded: one for one in forms if one.encoded not in self._forms}
+        if new:
+            self._coming.ask(self._asked_of(self._program, new.values()))
+            self._ahead.extend(new)
+            self._forms |= new
+
+    def foreseen(self, conventions: Iterable[Convention], inputs: Iterable[Given]) -> list[Form]:
+        """What claims will ask when these are judged, as far as they are answered and nothing is known of it."""
+        claims = [claim for claim in self._calling.values() if claim.kind != "user"]
+        pairs = [(given, one) for given in inputs for one in conventions if not given.form(one).further]
+        if not claims or not pairs:
+            return []
+        self.settle()
+        return [
+            form
+            for given, convention in pairs
+            for claim in claims
+            for form in self._first_asked(claim, given, convention)
+        ]
+
+    def _first_asked(self, claim: Property, given: Given, convention: Convention) -> list[Form]:
+        form = given.form(convention)
+        outcome = self._seen.get(form.encoded)
+        if outcome is None:
+            return []
+        call = self._as_call(convention, given.drawn, form.arguments, outcome)
+        return first_asked(claim, call, lambda drawn: Form(convention.adapt(drawn)))
 
     def call(self, convention: Convention, drawn: Arguments) -> Call:
         """The call for an input under a convention; the same call for the same arguments."""
@@ -92,7 +121,7 @@ class Target:
             return self._made(convention, drawn)
 
         call = self._as_call(convention, given.drawn, form.arguments, outcome)
-        return Recognised(call, form, self._outcome, call_again)
+        return Recognised(call, form, self._outcome, call_again, self._calling)
 
     def _made(self, convention: Convention, drawn: Arguments) -> tuple[Form, Call]:
         form = Form(convention.adapt(drawn))
@@ -180,7 +209,7 @@ class Target:
     @contextlib.contextmanager
     def in_a_hurry(self) -> Iterator[None]:
         """Inside, a new call that is slow counts as one that does not end: for looking around, not for judging."""
-        hurried = _scaled(self._limits, _HURRY_WALL_FACTOR, _HURRY_CPU_FACTOR)
+        hurried = scaled(self._limits, _HURRY_WALL_FACTOR, _HURRY_CPU_FACTOR)
         self.settle()
         with self._box.load(self._source, limits=hurried, seed=0) as self._hurried:
             try:
@@ -247,23 +276,6 @@ def _driven(form: Form) -> Form:
         case (tuple(), list()):
             return form
     return Form(((), []))
-
-
-def _scaled(limits: Limits, wall: float, cpu: float) -> Limits:
-    return dataclasses.replace(
-        limits, wall_seconds=max(0.2, limits.wall_seconds * wall), cpu_seconds=max(0.05, limits.cpu_seconds * cpu)
-    )
-
-
-def call_limits(limits: Limits) -> Limits:
-    """Of one call in a check: as chosen for the sandbox, else what suits a call."""
-    usual = Limits()
-    wall, cpu = limits.wall_seconds, limits.cpu_seconds
-    return dataclasses.replace(
-        limits,
-        wall_seconds=_CALL_WALL_SECONDS if wall == usual.wall_seconds else wall,
-        cpu_seconds=_CALL_CPU_SECONDS if cpu == usual.cpu_seconds else cpu,
-    )
 
 
 def is_timeout(call: Call) -> bool:

@@ -10,10 +10,11 @@ from ..literal import literal, shorten
 from .clusters import as_cluster, counted_inputs, emptiness, grouped, named
 from .hearing import contradiction
 from .jury import AGREES, Jury
+from .limits import call_limits
 from .rulings import agreed, fallen_by, noted, undecided, with_held
 from .sample import REFERENCE, SHOWN, Sample, claiming, voices
 from .tally import ENDS, holds
-from .target import Target, call_limits
+from .target import Target
 from .verdict import Difference, Status
 
 if TYPE_CHECKING:
