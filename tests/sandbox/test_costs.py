@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from sandbox import Returned, Sandbox, wire
-from tests.sandbox.workers import child_pid, server_pid
+from sandbox import Returned, Sandbox
+from tests.sandbox.workers import server_pid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -72,13 +72,6 @@ def _faults(pid: int) -> int:
     return int(Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[7])
 
 
-def _state(pid: int) -> str:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
-    except FileNotFoundError:
-        return "gone"
-
-
 def _printed(box: Sandbox, source: str) -> int:
     outcome = box.run(source)
     assert isinstance(outcome, Returned), outcome
@@ -109,12 +102,13 @@ def test_a_run_is_sent_at_once_and_comes_back_in_four_pieces(box: Sandbox) -> No
     assert count.bytes_read <= RUN_BYTES_RECEIVED
 
 
-def test_a_worker_reads_four_times_a_run_and_writes_six(box: Sandbox) -> None:
+def test_a_worker_reads_four_times_a_run_and_writes_at_most_nine(box: Sandbox) -> None:
     """The fork server the child's report and the header, the child its start and the request; the fork server the start
-    and the trailer, the child its report, INFO, RETURNED and that it is done. Children count once they are reaped."""
+    and the trailer, the child its report, INFO, RETURNED and that it is done, and three frames to nowhere if it has rehearsed. Children
+    count once they are reaped."""
     count = _counted(server_pid(box), lambda: box.run("pass"))
     assert count.reads <= 4
-    assert count.writes <= 6
+    assert count.writes <= 9
 
 
 def test_a_run_is_one_fork(box: Sandbox) -> None:
@@ -142,22 +136,6 @@ def test_the_fork_server_touches_few_pages(box: Sandbox) -> None:
         box.run("pass")
         counts.append((_faults(pid) - before) / 2)
     assert min(counts) <= SERVER_FAULTS
-
-
-def test_the_host_hears_of_the_end_before_the_child_is_taken_apart(box: Sandbox) -> None:
-    """The trailer is held up by what was printed past Python: more than a pipe holds."""
-    pid = child_pid(server_pid(box))
-    remote = box._pool.checkout()
-    job = remote.begin(
-        wire.request(wire.RUN, "import os\nos.write(1, b'x' * 60_000)\nos.write(1, b'x' * 60_000)"), box.limits
-    )
-    job.push()
-    deadline = time.monotonic() + 10
-    while (state := _state(pid)) not in ("T", "Z", "gone") and time.monotonic() < deadline:
-        time.sleep(0.001)
-    assert state == "T"
-    job.finish()
-    box._pool.checkin(remote)
 
 
 def _last_descendant(pid: int) -> int:
