@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
 
-from sandbox import Returned, Sandbox
-from tests.sandbox.workers import server_pid
+from sandbox import Returned, Sandbox, wire
+from tests.sandbox.workers import child_pid, server_pid
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,6 +70,13 @@ def _difference(pid: int, action: Callable[[], object]) -> IO:
 
 def _faults(pid: int) -> int:
     return int(Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[7])
+
+
+def _state(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="ascii").rpartition(")")[2].split()[0]
+    except FileNotFoundError:
+        return "gone"
 
 
 def _printed(box: Sandbox, source: str) -> int:
@@ -136,6 +143,24 @@ def test_the_fork_server_touches_few_pages(box: Sandbox) -> None:
         box.run("pass")
         counts.append((_faults(pid) - before) / 2)
     assert min(counts) <= SERVER_FAULTS
+
+
+def test_the_host_hears_of_the_end_before_the_child_is_taken_apart() -> None:
+    """The trailer is held up by what was printed past Python: more than a pipe holds, and `push` may read."""
+    source = "import os\nfor _ in range(4): os.write(1, b'x' * 60_000)"
+    with Sandbox("process", workers=1) as box:
+        pid = child_pid(server_pid(box))
+        remote = box._pool.checkout()
+        try:
+            job = remote.begin(wire.request(wire.RUN, source), box.limits)
+            job.push()
+            deadline = time.monotonic() + 10
+            while (state := _state(pid)) not in ("T", "Z", "gone") and time.monotonic() < deadline:
+                time.sleep(0.001)
+            assert state == "T"
+            job.finish()
+        finally:
+            box._pool.checkin(remote)
 
 
 def _last_descendant(pid: int) -> int:
