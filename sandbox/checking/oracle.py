@@ -6,7 +6,7 @@ import functools
 import hashlib
 import threading
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Final, Self
 
 from .. import codec
 from ..errors import CheckError
@@ -22,6 +22,10 @@ from .target import is_timed_out
 if TYPE_CHECKING:
     from ..host import Sandbox
     from .property import Arguments
+
+
+#: Answers that are kept, enough for many checks: each source has some inputs of its own.
+MAX_ANSWERS: Final = 10_000
 
 
 class Oracle:
@@ -77,9 +81,11 @@ class Oracle:
     def answer(self, arguments: Arguments) -> Outcome:
         key = codec.dumps(arguments)
         with self._lock:
-            if key not in self._answers:
-                self._answers[key] = self._program.call(self.name, *arguments)
-            return self._answers[key]
+            found = self._answers.pop(key, None) or self._program.call(self.name, *arguments)
+            self._answers[key] = found  # last, for the one that was not asked for longest makes room
+            if len(self._answers) > MAX_ANSWERS:
+                del self._answers[next(iter(self._answers))]
+            return found
 
     def call(self, name: str, *arguments: object) -> object:
         """What another function of the same source returns; `MISSING` where it does not."""

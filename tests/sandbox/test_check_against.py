@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from sandbox import CheckError, Limits, Sandbox, Status
+from sandbox import CheckError, Limits, Returned, Sandbox, Status
+from sandbox.checking import oracle
+from sandbox.checking.oracle import Oracle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -189,3 +191,14 @@ def test_a_method_of_a_class_of_answers_is_called_on_a_new_instance(
     assert verdict.counterexample is not None
     assert verdict.counterexample.call.startswith("Solution().doubled([")
     assert box.check("def twice(xs):\n    return [2 * x for x in xs]", oracle=write("answer.py", ANSWER)).passed
+
+
+def test_an_oracle_keeps_the_answers_that_were_asked_for_last(box: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(oracle, "MAX_ANSWERS", 2)
+    counting = "calls = []\ndef f(x):\n    calls.append(x)\n    return x, len(calls)\n"
+    asked = Oracle(counting, "f", box, "counting.py")
+    try:
+        found = [asked.answer((x,)) for x in (1, 2, 1, 3, 1, 2)]
+    finally:
+        asked.close()
+    assert [one.value for one in found if isinstance(one, Returned)] == [(1, 1), (2, 2), (1, 1), (3, 3), (1, 1), (2, 4)]
