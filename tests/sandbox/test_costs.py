@@ -146,14 +146,14 @@ def test_the_fork_server_touches_few_pages(box: Sandbox) -> None:
 
 
 def test_the_host_hears_of_the_end_before_the_child_is_taken_apart() -> None:
-    """The trailer is held up by what was printed past Python: more than a pipe holds, and `push` may read."""
+    """The trailer is held up by what was printed past Python: more than a pipe holds."""
     source = "import os\nfor _ in range(4): os.write(1, b'x' * 60_000)"
     with Sandbox("process", workers=1) as box:
         pid = child_pid(server_pid(box))
         remote = box._pool.checkout()
         try:
             job = remote.begin(wire.request(wire.RUN, source), box.limits)
-            job.push()
+            remote._connection.tell(job._outgoing)
             deadline = time.monotonic() + 10
             while (state := _state(pid)) not in ("T", "Z", "gone") and time.monotonic() < deadline:
                 time.sleep(0.001)
