@@ -21,6 +21,14 @@ _KEPT_ANSWERS: Final = 4
 _KEPT_BYTES: Final = 4096
 
 
+class _Any:
+    def __contains__(self, key: object) -> bool:
+        return True
+
+
+_ANY: Final = _Any()
+
+
 class Question:
     """Arguments of a call, encoded once for all programs that get them, with answers that were read before."""
 
@@ -101,6 +109,15 @@ class Answers:
                 self._waiting.popleft()
                 return outcome
         raise StopIteration
+
+    def leave(self) -> None:
+        """Takes the answers that are left, and reads none, so that the program can end in order."""
+        while self._waiting and self._job is not None and self._job is self._program.job:
+            if isinstance(self._job.wait(_ANY), Ended):
+                break
+            self._job.take_output()
+            self._waiting.popleft()
+        self._waiting.clear()
 
     def _next(self, job: Job | None, asked: Asked) -> Outcome | None:
         """None if the process ended before this question, or by it: a fresh one tells."""

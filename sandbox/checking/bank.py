@@ -41,8 +41,6 @@ _MOST_CHOSEN: Final = 4
 #: Of those that are chosen, so many are drawn for the source alone, the others from so many that are kept.
 _OWN: Final = 1
 _RESERVE: Final = 64
-#: They are chosen when this part of the others was taken.
-_EARLY: Final = 4
 _BUFFER_BYTES: Final = 4096
 
 
@@ -169,7 +167,7 @@ class Supply:
     @property
     def known(self) -> list[Given]:
         """The inputs that are drawn, whether they were given already or not; without those chosen for a source."""
-        found = self._find(self._key)
+        found = self._before()
         return found.inputs if found is not None else self._drawn.inputs
 
     @property
@@ -184,34 +182,28 @@ class Supply:
 
         `expect`: is told the last ones before their turn, when all others are `known`.
         """
-        key = self._key
-        known = self._find(key)
-        if known is None and self._whole:
-            with _banks.drawing:
-                known = self._find(key) or self._draw(key, lambda given: None)
-                self._taken = 0
-        chosen: list[Given] | None = None
+        known = self._before()
         if known is not None:
             self._drawn = known
             for given in known.inputs:
                 self._taken += 1
                 take(given)
-                if (
-                    chosen is None and _EARLY * self._taken > self._shared
-                ):  # it still works on those that were sent ahead
-                    chosen = self._chosen_for(source)
-                    expect(chosen)
         else:
-            self._draw(key, take)
+            self._draw(self._key, take)
         self._all_taken = True
-        if chosen is None:
-            chosen = self._chosen_for(source)
-            expect(chosen)
+        chosen = self._drawn.reserve.chosen_for(source, self._chosen, self._within.accepts)
+        expect(chosen)
         for given in chosen:
             take(given)
 
-    def _chosen_for(self, source: str) -> list[Given]:
-        return self._drawn.reserve.chosen_for(source, self._chosen, self._within.accepts)
+    def _before(self) -> Drawn | None:
+        """What is drawn before it is taken, if anything."""
+        known = self._find(self._key)
+        if known is None and self._whole:
+            with _banks.drawing:
+                known = self._find(self._key) or self._draw(self._key, lambda given: None)
+                self._taken = 0
+        return known
 
     def _find(self, key: _Key) -> Drawn | None:
         known = _banks.find(key)

@@ -34,9 +34,6 @@ _REPLAY_SECONDS: Final = 20.0
 #: Inputs that are sent at once, while the next ones are drawn: few at first, for most wrong programs fall early.
 _FIRST_BATCH: Final = 4
 _LARGEST_BATCH: Final = 32
-#: Of inputs that are known before, so many are sent ahead, and so many more for each that was judged.
-_FIRST_AHEAD: Final = 8
-_AHEAD_FACTOR: Final = 2
 
 
 class _AllFallen(BaseException):
@@ -53,14 +50,16 @@ class Findings:
 
 
 class _Exploration:
-    """Calls the program with inputs as they are drawn, in batches; one is judged while the next is worked on."""
+    """Calls the program with inputs as they are drawn, in batches; one is judged while the next is worked on.
+
+    The order of the calls is that of the inputs and of what claims ask then, whatever is known of them from other
+    programs: a program may keep a state, and by what it falls must not depend on what was checked before.
+    """
 
     def __init__(self, target: Target, conventions: Iterable[Convention], on_progress: Callable[[int], None]) -> None:
         self.tallies = [Tally(convention) for convention in conventions]
         self.done: list[Given] = []
         self._target, self._on_progress = target, on_progress
-        #: What will be taken, as far as that is known and was not sent yet.
-        self._coming: list[Given] = []
         self._sent: list[Given] = []
         self._next: list[Given] = []
         self._batch = _FIRST_BATCH
@@ -73,10 +72,6 @@ class _Exploration:
     @property
     def late(self) -> bool:
         return time.monotonic() >= self._deadline
-
-    def expect(self, inputs: list[Given]) -> None:
-        """These will be taken: they are sent before, as far as so many programs do not fall earlier."""
-        self._coming += inputs
 
     def take(self, given: Given) -> None:
         """Raises _AllFallen once an input has killed the last convention."""
@@ -92,19 +87,13 @@ class _Exploration:
         self._advance()
 
     def _advance(self) -> None:
-        """Sends what was drawn, and as much of what will come, and judges what was sent before."""
+        """Sends what was drawn, and judges what was sent before."""
         judging, self._sent, self._next = self._sent, self._next, []
-        self._send(judging, [*self._sent, *self._ahead()])
+        self._send(judging, self._sent)
         for given in judging:
             if self.late:
                 break
             self._judge(given)
-
-    def _ahead(self) -> list[Given]:
-        """The more were judged already, the fewer programs fall for which this was in vain."""
-        more = _FIRST_AHEAD + _AHEAD_FACTOR * len(self.done)
-        ahead, self._coming = self._coming[:more], self._coming[more:]
-        return ahead
 
     def _send(self, judging: list[Given], inputs: list[Given]) -> None:
         """`judging`: before these, what claims will ask of those that are judged now."""
@@ -143,7 +132,6 @@ def explore(
     exploration = _Exploration(target, conventions, on_progress)
 
     def expect(chosen: list[Given]) -> None:
-        exploration.expect(chosen)
         ways = {tally.convention.adapt: tally.convention for tally in exploration.alive}
         if len(ways) == 1:  # while it answers these, its fresh process answers those that are asked again
             (convention,) = ways.values()
@@ -151,7 +139,6 @@ def explore(
             target.send_again(convention, _asked_again(convention, inputs, seed_value))
 
     try:
-        exploration.expect(supply.known if supply is not None else [])
         exploration.take_all(explicit)
         target.prepare_again()
         if supply is not None:

@@ -40,8 +40,6 @@ class Form(Question):
     def __init__(self, arguments: Arguments) -> None:
         super().__init__(arguments)
         self._rulings: dict[int, dict[int, Ruling]] = {}
-        #: The further calls that claims made of the answer which held last: the next program's will make the same.
-        self.further: tuple[Form, ...] = ()
 
     def ruling(self, outcome: Outcome, claims: tuple[Property, ...]) -> Ruling | None:
         """How these claims did on this answer, if that is known."""

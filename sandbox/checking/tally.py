@@ -69,7 +69,6 @@ class Recognised(Judged):
         self._making: list[tuple[Form, Outcome]] = []
         #: The further calls that each claim made.
         self._made: dict[Claim, list[tuple[Form, Outcome]]] = {}
-        self._further: dict[bytes, Form] = {}
 
     def _again(self, *drawn: object) -> Call:
         form, call = self._call_again(drawn)
@@ -91,9 +90,6 @@ class Recognised(Judged):
         if ruling is None or any(self._ask(form) is not its for form, its in ruling.further):
             ruling = self._ruled(convention)
             self._form.keep_ruling(outcome, ruling)
-        if ruling.further and ruling.fallen is None:
-            self._further |= {form.encoded: form for form, _ in ruling.further}
-            self._form.further = tuple(self._further.values())
         return ruling.fallen
 
     def _ruled(self, convention: Convention) -> Ruling:

@@ -68,13 +68,14 @@ class Target:
         self._again: tuple[list[Form], Iterator[Outcome]] = [], iter(())
 
     def send_ahead(self, forms: Iterable[Form], further: Iterable[Form] = ()) -> None:
-        """Sends calls in one batch, for `judged` to find them answered, with those that claims will make then.
+        """Sends calls in one batch, for `judged` to find them answered.
 
-        `further`: such ones of earlier calls. Where one is too large, which is no fault of ours, all are left out.
+        `further`: those that claims will make of earlier calls. Where one is too large, which is no fault of ours, all
+        of them are left out.
         """
         forms = list(forms)
         try:
-            self._send_new([*further, *(one for form in forms for one in (form, *form.further))])
+            self._send_new([*further, *forms])
         except TooLarge:
             self._send_new(forms)
 
@@ -86,9 +87,9 @@ class Target:
             self._forms |= new
 
     def foreseen(self, conventions: Iterable[Convention], inputs: Iterable[Given]) -> list[Form]:
-        """What claims will ask when these are judged, as far as they are answered and nothing is known of it."""
+        """What claims will ask when these are judged, as far as they are answered."""
         claims = [claim for claim in self._calling.values() if claim.kind != "user"]
-        pairs = [(given, one) for given in inputs for one in conventions if not given.form(one).further]
+        pairs = [(given, one) for given in inputs for one in conventions]
         if not claims or not pairs:
             return []
         self.settle()
@@ -192,6 +193,11 @@ class Target:
         self._again = [], iter(())
         for given, form, outcome in zip(inputs, forms, outcomes, strict=True):
             yield self._recognised(convention, given, form, outcome)
+
+    def leave(self) -> None:
+        """Waits for what was sent ahead, for nothing but to give the worker back: who is interrupted does not."""
+        self._coming.leave()
+        self._ahead.clear()
 
     def close(self) -> None:
         """Ends what it has loaded itself, and has the program end meanwhile, if that owes no answer."""

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sized
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from .. import codec
-from ..outcome import LimitExceeded, Raised, Returned, describe
+from ..outcome import Raised, Returned, describe
 from .bank import Supply
 from .comparison import same
 from .doctests import judge_doctests
-from .drawing import GENERATE, draw
 from .explore import Findings, explore, replay
 from .given import Given, shared
+from .guessed import may_be_the_inputs_fault
 from .kept import Shelf
 from .property import ANY_ARITY, Property
 from .results import counterexample, property_results, shown_name
@@ -50,10 +48,6 @@ FELL_LATER = "flaky: it held at first and fell when the same call was made again
 CHANGES = "flaky: the same call got another answer when it was made again in a fresh process"
 #: How often a call that fell is made once more.
 _ASKED_AGAIN = 3
-#: Inputs of the stated types, of which at least one must be answered.
-_SIMPLE = 12
-#: Below it a number or a size is an edge of most domains: nothing to compare, to divide by or to choose from.
-_SMALL = 2
 DOCTESTS = "the doctests given"
 #: What falls when inputs were guessed and not one was answered.
 ANSWERS = Property("answers some input", "crash-free", lambda call: call.returned)
@@ -95,7 +89,7 @@ class Trial:
     def verdict(self) -> Verdict:
         try:
             verdict = self._tests() or self._doctests() or self._explored()
-            self._target.settle()  # its worker can have another program; who is interrupted waits for no answer
+            self._target.leave()
             return verdict
         finally:
             self._target.close()
@@ -177,22 +171,9 @@ class Trial:
         return self._flaky(verdict, CHANGES) if self._changes(findings.best.convention, failure[1]) else verdict
 
     def _unanswered(self, findings: Findings, claim: Property, call: Call) -> Verdict | None:
-        """A guessed input on which it does not end may be the input's fault, as long as it answers simple ones; so may
-        a small one for which it gives None and not what it promises, as long as it does so for small ones alone."""
-        plan = self._plan
-        guessed = plan.plain_inputs if plan.plain_inputs is not None else plan.inputs
-        nothing = claim.kind == "type" and _gives_nothing(call)
-        if not plan.lenient or guessed is None or not (nothing or isinstance(call.outcome, LimitExceeded)):
-            return None
-        if codec.dumps(call.input) in map(codec.dumps, plan.explicit) or self._target.hung_by_its_past:
-            return None
-        simple = [one.drawn for one in findings.inputs if one.drawn is not call.input]
-        draw(guessed, simple.append, _SIMPLE, self._question.seed, GENERATE)
-        with self._target.in_a_hurry():
-            calls = [self._target.call(findings.best.convention, one) for one in simple]
-        if nothing and any(_gives_nothing(one) and not _is_small(one) for one in (call, *calls)):
-            return None
-        if not any(one.returned and not (nothing and _gives_nothing(one)) for one in calls):
+        """Where the fall may be the fault of an input that was guessed."""
+        best, seed = findings.best, self._question.seed
+        if not may_be_the_inputs_fault(self._target, self._plan, best.convention, findings.inputs, claim, call, seed):
             return None
         text = f"{self._target.text(call.arguments)} {describe(call.outcome)}"
         return replace(self._with(findings, None), reason=f"a guessed input was not answered: {text}")
@@ -298,16 +279,6 @@ class Trial:
             properties=properties if properties is not None else verdict.properties,
             counterexample=counterexample(self._target, claim, call),
         )
-
-
-def _gives_nothing(call: Call) -> bool:
-    return call.returned and call.value is None
-
-
-def _is_small(call: Call) -> bool:
-    """One of the inputs on which functions often promise nothing: something empty or single, or less than two."""
-    numbers = [one for one in call.arguments if isinstance(one, int | float) and not isinstance(one, bool)]
-    return any(one < _SMALL for one in (*numbers, *(len(one) for one in call.arguments if isinstance(one, Sized))))
 
 
 def _lacks_all(call: Call) -> bool:
