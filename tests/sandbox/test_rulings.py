@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from sandbox import Verdict
+
 RIGHT = "def quick_sort(items):\n    return sorted(items)\n"
 
 
@@ -55,6 +57,30 @@ def test_the_same_program_gets_the_same_verdict_whether_its_answers_were_judged_
     bank.forget()
     first, again = box.check(RIGHT, "quick sort"), box.check(RIGHT, "quick sort")
     assert (first.examples, first.properties, first.convention) == (again.examples, again.properties, again.convention)
+
+
+@pytest.mark.parametrize("period", [17, 50, 111])
+def test_a_program_that_counts_its_calls_gets_the_same_verdict_whatever_was_checked_before(
+    box: Sandbox, period: int
+) -> None:
+    counts = "calls = []\ndef quick_sort(items):\n    calls.append(1)\n"
+    source = f"{counts}    return sorted(items) if len(calls) % {period} else [*items, 1]\n"
+    bank.forget()
+    live = told(box.check(source, "quick sort"))
+    for _ in range(2):
+        assert box.check(RIGHT, "quick sort").passed
+    assert told(box.check(source, "quick sort")) == live
+    assert [told(one) for one in box.check_many([RIGHT, source], "quick sort")][1] == live
+
+
+def told(verdict: Verdict) -> tuple[object, ...]:
+    found = verdict.counterexample
+    return (
+        verdict.status,
+        verdict.examples,
+        verdict.properties,
+        found and (found.property, found.call),
+    )
 
 
 def test_a_users_own_property_is_evaluated_for_each_program(box: Sandbox, tmp_path: Path) -> None:
