@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
+from speed_checks import checks
 from speed_commands import check_one_file, help_text, run_demo
 from speed_harness import human_eval
 from speed_memory import candidates, one_more_worker
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
 
 #: Each prints nothing and gives the rows of one question. `scale`: 1 for a measurement, less for a look.
 ROWS: tuple[Callable[[float], Iterable[Row]], ...] = (
-    in_turn, throughput, restricted, human_eval, call, help_text, check_one_file, run_demo, candidates, one_more_worker,
+    in_turn, throughput, restricted, human_eval, call, checks, help_text, check_one_file, run_demo, candidates,
+    one_more_worker,
 )  # fmt: skip
 HEADINGS = ("what", "peer", "ours", "peer's", "ratio", "aim", "reached")
 

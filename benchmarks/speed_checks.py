@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import copy
 import itertools
-import sys
 from typing import TYPE_CHECKING, Any
 
 from hypothesis import Phase, given, seed, settings
-from ratio import compare
+from ratio import paired, seconds
 
 from sandbox import Sandbox
 from sandbox.catalogue import get
@@ -21,7 +20,9 @@ from sandbox.checking.property import Call
 from sandbox.outcome import Returned
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+
+    from ratio import Row
 
 SOURCES = {
     "quick sort": "def quick_sort(items):\n    return sorted(items)\n",
@@ -38,8 +39,6 @@ SOURCES = {
     ),
 }
 EXAMPLES = 100
-#: A check with the bank is to be so much faster than a live one.
-AIM = 25
 
 
 def claims_of(task: str, function: Callable[..., object], convention_name: str | None) -> Callable[[], object]:
@@ -81,7 +80,13 @@ def in_this_process(source: str) -> Callable[..., object]:
     return function
 
 
-def measure(box: Sandbox, task: str, pairs: int) -> None:
+def checks(scale: float) -> Iterator[Row]:
+    with Sandbox("restricted") as box:
+        for task in SOURCES:
+            yield from _measured(box, task, max(3, int(15 * scale)))
+
+
+def _measured(box: Sandbox, task: str, pairs: int) -> Iterator[Row]:
     source, numbers = SOURCES[task], itertools.count()
     alone = claims_of(task, in_this_process(source), box.check(source, task).convention)
 
@@ -92,12 +97,8 @@ def measure(box: Sandbox, task: str, pairs: int) -> None:
     def one_more() -> None:
         assert box.check(f"{source}# {next(numbers)}\n", task).passed
 
-    compare(f"{task}: live, against Hypothesis alone", live, alone, pairs=pairs, aim=1.1)
-    compare(f"{task}: one more with the bank, against live", one_more, live, pairs=pairs, aim=1 / AIM)
-
-
-if __name__ == "__main__":
-    print(f"{'what':<58} {'ours':>13} {'peer':>13}   ratio")
-    with Sandbox("restricted") as sandbox:
-        for name in sys.argv[1:] or SOURCES:
-            measure(sandbox, name, pairs=15)
+    alone()
+    times = [(seconds(live), seconds(alone)) for _ in range(pairs)]
+    yield paired(f"live check of 100 inputs, {task}", "the same Hypothesis test in this process", times, aim="<= 1.1x")
+    times = [(seconds(one_more), seconds(live)) for _ in range(pairs)]
+    yield paired(f"one more, inputs of the bank, {task}", "a live check of it", times, aim=">= 25x")
