@@ -86,11 +86,11 @@ class RecordingTransport(httpx2.BaseTransport):
         return response
 
     def keep(self, finished: _Recorded, record: dict[str, dict[str, object]], body: bytes) -> None:
-        """An exchange is over."""
-        self._unfinished.remove(finished)
+        """An exchange is over. Until it is written it counts as unfinished: `close` waits for those."""
         body = re.sub(self._secrets.encode(), b"***", body)
         record["response"].update(_readable(body))
         self.write(dict(record))
+        self._unfinished.remove(finished)
 
     def write(self, record: dict[str, object]) -> None:
         """One more line of the tape."""

@@ -10,11 +10,13 @@ import threading
 import time
 from typing import TYPE_CHECKING, Any
 
+import httpx2
 import pytest
 
 from codegen.errors import ModelError, TapeError
 from codegen.messages import message
 from codegen.model import open_model
+from codegen.recorder import RecordingTransport
 from codegen.settings import Settings
 from tests.codegen.command_line import CommandLine
 from tests.codegen.far_end import (
@@ -242,3 +244,25 @@ def test_a_recorded_fault_ends_the_command_as_the_fault_did(server: FarEnd, tmp_
         assert (again.code, again.out) == (live.code, live.out)
         told, told_again = (re.sub(r"history \d+", "history", each.err) for each in (live, again))
         assert told_again.partition("\n") == ("codegen: replies come from the tape tape", "\n", told)
+
+
+def test_who_closes_a_tape_waits_for_an_exchange_that_another_thread_is_writing(
+    server: FarEnd, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writing, writes = RecordingTransport.write, threading.Event()
+
+    def slowly(self: RecordingTransport, record: dict[str, object]) -> None:
+        writes.set()
+        time.sleep(0.2)
+        writing(self, record)
+
+    monkeypatch.setattr(RecordingTransport, "write", slowly)
+    server.play(whole(said("Hel"), said("lo")))
+    recording = RecordingTransport(tmp_path / "tape", base_url=server.url)
+    response = recording.handle_request(httpx2.Request("POST", f"{server.url}/chat/completions", json={}))
+    reading = threading.Thread(target=response.read)
+    reading.start()
+    writes.wait(10)
+    recording.close()
+    reading.join()
+    assert (tmp_path / "tape").read_text("utf-8").count("\n") == 1
