@@ -81,7 +81,7 @@ def _entry(
         "parameters": hints.parameters(node),
         "variadic": node.args.vararg is not None,
         "rest": hints.type(node.args.vararg.annotation) if node.args.vararg is not None else ["any"],
-        "returns": hints.type(node.returns),
+        "returns": hints.returned(node.returns),
         "methods": [],
     }
 

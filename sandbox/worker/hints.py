@@ -52,6 +52,10 @@ class Hints:
                     return [container, *self._parts(inside, depth)]
         return ["any"]
 
+    def returned(self, node: ast.expr | None) -> list[Any]:
+        """As `type`, of a result: objects that are no data cannot be told apart, so nothing is claimed of them."""
+        return Hints({name: one for name, one in self.classes.items() if _is_data(one)}).type(node)
+
     def _named(self, name: str, depth: int) -> list[Any]:
         if name in _SCALARS:
             return [name]
@@ -78,7 +82,7 @@ class Hints:
             variadic = constructor.args.vararg is not None
             return {"parameters": self.parameters(constructor, depth)[1:], "variadic": variadic}
         bases = [*map(last_name, node.bases)]
-        if "dataclass" in map(last_name, node.decorator_list) or "NamedTuple" in bases:
+        if _is_data(node):
             fields = [self._field(item, depth) for item in node.body if isinstance(item, ast.AnnAssign)]
             return {"parameters": fields, "variadic": False}
         known = next((self.classes[name] for name in bases if name in self.classes), None)
@@ -121,6 +125,10 @@ class Hints:
             ["..."] if isinstance(part, ast.Constant) and part.value is Ellipsis else self.type(part, depth + 1)
             for part in parts[:_MAX_PARTS]
         ]
+
+
+def _is_data(node: ast.ClassDef) -> bool:
+    return "dataclass" in map(last_name, node.decorator_list) or "NamedTuple" in map(last_name, node.bases)
 
 
 def _is_called_by_name(node: ast.ClassDef) -> bool:

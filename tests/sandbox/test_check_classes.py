@@ -126,6 +126,8 @@ class Company(Any): ...
       "f([])", "''"),
      ("f(by: dict[str, 'Account']) -> float", "return sum(a.balance for a in by.values()) and str(len(by))",
       "f({'': Account(owner='', balance=1)})", "'1'"),
+     ("f(x: int) -> Point", "return Point(x, x) if x < 4 else object()", "f(4)", "<opaque object>"),
+     ("f(x: int) -> Account", "return Account('a', x)", "", ""),
      ("f(one: Named | None) -> str", "return one.name if one else ''",  "", ""),
      ("f(one: Chain) -> str", "return '' if isinstance(one, (int, str, list)) else 0", "", ""),
      ("f(one: Keyword) -> str", "return '' if isinstance(one, (int, str, list)) else 0", "", ""),

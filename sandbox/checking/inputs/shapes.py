@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from ...values import Linked, Opaque, Record, Tree
+from ...values import Linked, Record, Tree
 
 #: Types without parts of which inputs can be drawn, or that tell nothing.
 SCALARS: Final = frozenset({"int", "float", "bool", "str", "bytes", "complex", "None", "any", "Linked", "Tree"})
@@ -75,7 +75,7 @@ def fits(value: Any, kind: list[Any]) -> bool:
         names = {"float": ("float", "int"), "complex": ("complex", "float", "int")}.get(name, (name,))
         return actual.__name__ in names or (name in ("None", *_NODES) and value is None)
     if fields(name):
-        return isinstance(value, Record | Opaque)
+        return isinstance(value, Record)
     if name == "iterator":
         return actual.__name__ in ("Iterated", "list", "tuple")
     sequences = ("list", "tuple", "deque", "Iterated", "range", "set", "frozenset", "dict", "str")
