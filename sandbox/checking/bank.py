@@ -145,6 +145,7 @@ class Supply:
         self._chosen = min(examples // _SHARE, _MOST_CHOSEN)
         self._shared = examples - self._chosen
         self._drawn = self._none_yet()
+        self._known: Drawn | None = None
         self._taken = 0
         self._all_taken = False
 
@@ -197,13 +198,14 @@ class Supply:
             take(given)
 
     def _before(self) -> Drawn | None:
-        """What is drawn before it is taken, if anything."""
-        known = self._find(self._key)
-        if known is None and self._whole:
+        """What is drawn before it is taken, if anything: once, for the bank may not keep so many."""
+        if self._known is None:
+            self._known = self._find(self._key)
+        if self._known is None and self._whole:
             with _banks.drawing:
-                known = self._find(self._key) or self._draw(self._key, lambda given: None)
+                self._known = self._find(self._key) or self._draw(self._key, lambda given: None)
                 self._taken = 0
-        return known
+        return self._known
 
     def _find(self, key: _Key) -> Drawn | None:
         known = _banks.find(key)

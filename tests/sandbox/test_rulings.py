@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from sandbox import Limits, Returned, Sandbox, Status
 from sandbox.asking import Answers, Question
 from sandbox.catalogue import get
-from sandbox.checking import bank
+from sandbox.checking import bank, drawing
 from sandbox.checking.given import Form, Given, Ruling
 from sandbox.checking.plan import from_entry
 from sandbox.checking.property import Call, Property
@@ -147,3 +147,24 @@ def test_most_inputs_of_one_source_are_of_a_reserve_and_one_is_of_none() -> None
     own = {id(own) for *_, own in chosen}
     assert len(kept) <= 64
     assert len(own - kept) == len(own) == 60
+
+
+def test_more_inputs_than_are_kept_are_drawn_once_a_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    strategy = from_entry(get("gcd"), None, "gcd").inputs
+    assert strategy is not None
+    monkeypatch.setattr(bank, "_LARGEST", 5)
+    draws: list[int] = []
+    usual = drawing.draw
+
+    def counted(*asked: Any) -> str:
+        draws.append(1)
+        return usual(*asked)
+
+    monkeypatch.setattr(bank, "draw", counted)
+    bank.forget()
+    supply = bank.Supply(strategy, bank.EVERYTHING, 20, None, whole=True)
+    first = supply.known
+    taken: list[Given] = []
+    supply.each(taken.append, RIGHT, lambda chosen: None)
+    assert taken[: len(first)] == first == supply.known
+    assert len(draws) == 1
